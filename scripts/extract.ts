@@ -1,0 +1,52 @@
+/**
+ * `npm run extract -- FILE... [--url ADDRESS]`: saved pages and archive files to Articles without a browser, one JSON object
+ * a line in the order of the files; `{"file", "error"}` in place of one that gave none.
+ */
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { Article } from '../src/article/article.ts';
+import { extractArticle } from '../src/article/extract.ts';
+import { isArchiveText, readArchiveFile } from '../src/exchange/archive-file.ts';
+import messages from '../src/_locales/en/messages.json' with { type: 'json' };
+import { installDom } from './node-dom.ts';
+
+const sentence = (key: string): string => (messages as Record<string, { message: string }>)[key]?.message ?? key;
+
+/** The address that a saved page was saved from, as the page or the browser that saved it wrote it down. */
+const savedFrom = (page: Document, html: string): string | undefined =>
+  page.querySelector('link[rel="canonical"]')?.getAttribute('href') ??
+  page.querySelector('meta[property="og:url"]')?.getAttribute('content') ??
+  /<!-- saved from url=\(\d+\)(\S+) -->/.exec(html)?.[1];
+
+function extract(bytes: Uint8Array, url: string | undefined): Article | { error: string } {
+  const text = new TextDecoder().decode(bytes);
+  if (text.trim() === '') return { error: sentence('file_empty') };
+  if (isArchiveText(text)) {
+    const reading = readArchiveFile(bytes);
+    return reading.ok ? reading.article : { error: sentence(`file_${reading.reason}`) };
+  }
+  if (!/<(!doctype|html|head|body|article|div|p)\b/i.test(text)) return { error: sentence('file_notArchive') };
+  const page = new DOMParser().parseFromString(text, 'text/html');
+  const address = url ?? savedFrom(page, text);
+  if (!address || !URL.canParse(address) || !/^https?:/.test(address)) {
+    return { error: 'This page does not say where it was saved from: give its address with --url.' };
+  }
+  const extraction = extractArticle(page, address);
+  return extraction.ok ? extraction.article : { error: sentence(`reason_${extraction.reason}`) };
+}
+
+const { values, positionals } = parseArgs({ options: { url: { type: 'string' } }, allowPositionals: true });
+if (positionals.length === 0) {
+  console.error('usage: npm run extract -- FILE... [--url ADDRESS]');
+  process.exit(2);
+}
+installDom();
+for (const file of positionals) {
+  let answer: Article | { error: string };
+  try {
+    answer = extract(await readFile(file), values.url);
+  } catch (error) {
+    answer = { error: `This file could not be read: ${error instanceof Error ? error.message : String(error)}` };
+  }
+  process.stdout.write(`${JSON.stringify('error' in answer ? { file, ...answer } : answer)}\n`);
+}

@@ -1,0 +1,108 @@
+/**
+ * What an article is: the plain JSON that extraction makes, that messages carry and that the saved list keeps.
+ *
+ * The first ten fields have the names and meanings of Readability's own answer
+ * (https://github.com/mozilla/readability#parse); the others are ours.
+ */
+export interface Article {
+  title: string;
+  /** The authors as one line, as Readability has it; null where nobody signed. */
+  byline: string | null;
+  dir: 'ltr' | 'rtl';
+  /** BCP 47 language of the text, as the page declares it: "zh-Hans", "fr", "fa". */
+  lang: string;
+  /** The whole article as sanitized HTML, in reading order: lead, lead photo, body. The title is not in it. */
+  content: string;
+  /** The text of `content`. */
+  textContent: string;
+  /** Characters in `textContent`. */
+  length: number;
+  /** The lead where there is one, else the page's description. */
+  excerpt: string;
+  siteName: string | null;
+  /** First publication, ISO 8601 in UTC: "2025-11-30T09:13:47Z". */
+  publishedTime: string | null;
+
+  /** Absolute, canonical and free of tracking: see address.ts. */
+  url: string;
+  /** RFI's short address without its channel ("https://rfi.my/CEAH"), a second name of the same article. */
+  shortUrl: string | null;
+  modifiedTime: string | null;
+  /** The section that the newsroom files the article under: "政治". */
+  section: string | null;
+  /** The label printed above the title, where it says something else than the section: "台海局势". */
+  kicker: string | null;
+  authors: Author[];
+  tags: string[];
+  /** The path of RFI's edition ("cn", "fr", "fa"), null outside rfi.fr. */
+  edition: string | null;
+  /** The lead photo; it is also the first figure of `content`. */
+  photo: Photo | null;
+  /** Every photo of `content`, in order, each address once. */
+  photos: string[];
+  /** The same article in the twin edition (Simplified and Traditional Chinese), by RFI's own editors. */
+  twin: Twin | null;
+  /** RFI's own identifier: "WBMZ146377-RFI-CN-20251130". */
+  contentId: string | null;
+  /** Minutes at the average reading speed of the article's language: see language.ts. */
+  readingMinutes: number;
+}
+
+export interface Author {
+  name: string;
+  url: string | null;
+}
+
+export interface Photo {
+  src: string;
+  alt: string;
+  caption: string;
+  credit: string;
+}
+
+export interface Twin {
+  lang: string;
+  url: string;
+}
+
+/** Why a page gave no article. Each reason has its sentence in _locales under `reason_<name>`. */
+export type NoArticleReason = 'noArticle' | 'emptyArticle' | 'unreadable';
+
+/** Expected failures are values; only a bug throws. */
+export type Extraction = { ok: true; article: Article } | { ok: false; reason: NoArticleReason };
+
+/** The only class names that live in `content`, where HTML has no element that says the same. */
+export const CONTENT_CLASSES: readonly string[] = ['lead', 'credit'];
+
+const isString = (value: unknown): value is string => typeof value === 'string';
+const isNullableString = (value: unknown): value is string | null => value === null || isString(value);
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isListOf = <T>(value: unknown, isEntry: (entry: unknown) => entry is T): value is T[] =>
+  Array.isArray(value) && value.every(isEntry);
+const isWebAddress = (value: unknown): value is string => isString(value) && /^https?:\/\/[^/]/.test(value);
+const isAuthor = (value: unknown): value is Author =>
+  isRecord(value) && isString(value['name']) && isNullableString(value['url']);
+const isPhoto = (value: unknown): value is Photo =>
+  isRecord(value) && ['src', 'alt', 'caption', 'credit'].every((field) => isString(value[field]));
+const isTwin = (value: unknown): value is Twin =>
+  isRecord(value) && isString(value['lang']) && isWebAddress(value['url']);
+
+/** Whether a value from a message, a file or a script's answer has the shape of an `Article`, field by field. */
+export function isArticle(value: unknown): value is Article {
+  if (!isRecord(value)) return false;
+  const strings = ['title', 'lang', 'content', 'textContent', 'excerpt'];
+  const nullables = ['byline', 'siteName', 'publishedTime', 'modifiedTime', 'section', 'kicker', 'edition'];
+  return (
+    strings.every((field) => isString(value[field])) &&
+    [...nullables, 'shortUrl', 'contentId'].every((field) => isNullableString(value[field])) &&
+    isWebAddress(value['url']) &&
+    (value['dir'] === 'ltr' || value['dir'] === 'rtl') &&
+    typeof value['length'] === 'number' &&
+    typeof value['readingMinutes'] === 'number' &&
+    isListOf(value['authors'], isAuthor) &&
+    isListOf(value['tags'], isString) &&
+    isListOf(value['photos'], isWebAddress) &&
+    (value['photo'] === null || isPhoto(value['photo'])) &&
+    (value['twin'] === null || isTwin(value['twin']))
+  );
+}

@@ -1,0 +1,230 @@
+/**
+ * Photos, sounds, videos and quotes of RFI's pages as plain HTML: `figure`, `img`, `audio`, `blockquote`. RFI's players are
+ * custom elements that show nothing without RFI's scripts; lazy photos keep their address in an attribute.
+ */
+import {
+  GALLERY,
+  GALLERY_TWIN,
+  QUOTE,
+  QUOTE_BODY,
+  SOUND_DATA,
+  SOUND_DURATION,
+  SOUND_PLAYER,
+  SOUND_TITLE,
+  TEXT_BOX,
+  VIDEO_PLAYER,
+} from './rfi-page.ts';
+import { collapse } from './white-space.ts';
+
+type Json = Record<string, unknown>;
+
+const parseJson = (text: string | null): unknown => {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return null;
+  }
+};
+const asText = (value: unknown): string => (typeof value === 'string' ? collapse(value) : '');
+const asRecord = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {});
+const textOf = (element: Element | null): string => collapse(element?.textContent);
+
+const element = (from: Element, name: string, text = '', attributes: Record<string, string> = {}): HTMLElement => {
+  const made = from.ownerDocument.createElement(name);
+  made.textContent = text;
+  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
+  return made;
+};
+
+/** `<figcaption>` with RFI's two parts; null where there is nothing to say. */
+const figcaption = (from: Element, caption: string, credit: string): HTMLElement | null => {
+  if (!caption && !credit) return null;
+  const made = element(from, 'figcaption', caption);
+  if (caption && credit) made.append(' ');
+  if (credit) made.append(element(from, 'span', credit, { class: 'credit' }));
+  return made;
+};
+
+/** The address of RFI's lazily loaded photo, from its data set {url, filename, ratio}. */
+const addressFromDataSet = (data: Json): string => {
+  const folder = asText(data['url']);
+  const filename = asText(data['filename']);
+  if (!folder || !filename) return '';
+  const ratio =
+    asText(data['ratio']) ||
+    (/^\d+x\d+$/.test(asText(data['displayFormat'])) ? `p:${asText(data['displayFormat'])}` : '');
+  return folder + (ratio ? `w:1024/${ratio}/` : '') + encodeURI(decodeSafely(filename));
+};
+
+const decodeSafely = (text: string): string => {
+  try {
+    return decodeURI(text);
+  } catch {
+    return text;
+  }
+};
+
+const isPlaceholder = (src: string): boolean => src === '' || src.startsWith('data:');
+
+/** The widest candidate of a `srcset`. Candidates are split at the white space before the width: addresses may hold commas. */
+const widest = (srcset: string): string => {
+  const candidates = [...srcset.matchAll(/(\S+)\s+(\d+)w\s*(?:,|$)/g)].map((match) => ({
+    src: (match[1] ?? '').replace(/^,/, ''),
+    width: Number(match[2]),
+  }));
+  return candidates.sort((a, b) => b.width - a.width)[0]?.src ?? '';
+};
+
+const photoAddress = (img: Element): string => {
+  const src = img.getAttribute('src')?.trim() ?? '';
+  if (!isPlaceholder(src)) return src;
+  const dataSet = asRecord(parseJson(img.getAttribute('data-image-dataset')));
+  const source = img.closest('picture')?.querySelector('source');
+  return (
+    img.getAttribute('data-src')?.trim() ||
+    addressFromDataSet(dataSet) ||
+    widest(img.getAttribute('srcset') ?? img.getAttribute('data-srcset') ?? '') ||
+    widest(source?.getAttribute('srcset') ?? '')
+  );
+};
+
+/** `<img>` with nothing but what it shows; null for a placeholder without a photo and for a counting pixel. */
+const plainPhoto = (img: Element): HTMLElement | null => {
+  const src = photoAddress(img);
+  const size = ['width', 'height'].map((name) => Number(img.getAttribute(name) ?? NaN));
+  if (!src || size.some((length) => length <= 1)) return null;
+  const made = element(img, 'img', '', { src, alt: collapse(img.getAttribute('alt')) });
+  const [width, height] = size;
+  if (width && height) {
+    made.setAttribute('width', String(width));
+    made.setAttribute('height', String(height));
+  }
+  return made;
+};
+
+const simplifyCaptions = (root: Element): void => {
+  for (const caption of root.querySelectorAll('figcaption')) {
+    const parts = [...caption.querySelectorAll(':scope > span')];
+    const credit = caption.querySelector('[class*="credit"]') ?? (parts.length === 2 ? parts[1] : null) ?? null;
+    // A caption with links or further structure is left as the newsroom wrote it.
+    const isPlain = caption.querySelector('a, p') === null;
+    const creditText = textOf(credit);
+    if (isPlain) {
+      credit?.remove();
+      const plain = figcaption(caption, textOf(caption), creditText);
+      if (plain) caption.replaceWith(plain);
+      else caption.remove();
+    }
+  }
+};
+
+/** Photos: `picture`, lazy placeholders and `noscript` twins become one `<img>` each. */
+export function simplifyPhotos(root: Element): void {
+  for (const noscript of root.querySelectorAll('noscript')) {
+    // Where scripts run, the parser keeps the content of noscript as text: https://html.spec.whatwg.org/#the-noscript-element
+    const holder = element(root, 'div');
+    if (noscript.children.length > 0) holder.append(...noscript.childNodes);
+    else holder.append(...new DOMParser().parseFromString(noscript.textContent ?? '', 'text/html').body.childNodes);
+    const twin = holder.querySelector('img');
+    const lazy = noscript.previousElementSibling;
+    if (twin && lazy?.matches('img')) lazy.replaceWith(twin);
+    else if (twin) noscript.before(twin);
+    noscript.remove();
+  }
+  for (const img of root.querySelectorAll('img')) {
+    const plain = plainPhoto(img);
+    const shown = img.closest('picture') ?? img;
+    if (plain) shown.replaceWith(plain);
+    else shown.remove();
+  }
+  simplifyCaptions(root);
+}
+
+/** Galleries: each photo of the JSON attribute as a figure with caption and credit. */
+export function expandGalleries(root: Element): void {
+  for (const twin of root.querySelectorAll(GALLERY_TWIN)) twin.remove();
+  for (const gallery of root.querySelectorAll(GALLERY)) {
+    const photos = parseJson(gallery.getAttribute('inlined-images-data'));
+    const figures = (Array.isArray(photos) ? photos : []).map((photo) => {
+      const { srcset, alt, legend, credits, ...rest } = asRecord(photo);
+      const src = asText(asRecord(srcset)['placeholder']) || addressFromDataSet(rest);
+      const figure = element(gallery, 'figure');
+      figure.append(element(gallery, 'img', '', { src, alt: asText(alt) }));
+      figure.append(figcaption(gallery, asText(legend), asText(credits)) ?? '');
+      return src ? figure : '';
+    });
+    gallery.replaceWith(...figures);
+  }
+}
+
+/** Sounds: RFI's player and its data become a native player with the sound's title and duration. */
+export function simplifySounds(root: Element): void {
+  for (const data of root.querySelectorAll(SOUND_DATA)) {
+    const sound = asRecord(parseJson(data.textContent));
+    const source = asRecord(Array.isArray(sound['sources']) ? sound['sources'][0] : null);
+    const src = asText(source['url']);
+    if (!/^https?:\/\//.test(src)) continue;
+    const block = data.closest('.m-em-audio') ?? data.parentElement ?? root;
+    const paragraphs = [...block.querySelectorAll('p')].filter((p) => textOf(p) !== '');
+    // Without its class, the title is the only paragraph of the block.
+    const title =
+      block.querySelector(SOUND_TITLE) ?? (block !== root && paragraphs.length === 1 ? paragraphs[0] : null);
+    const duration = textOf(block.querySelector(SOUND_DURATION));
+    const words = textOf(title ?? null) || asText(asRecord(sound['diffusion'])['title']);
+    const figure = soundFigure(root, src, [words, duration].filter(Boolean).join(' · '));
+    title?.remove();
+    for (const player of block.querySelectorAll(SOUND_PLAYER)) player.remove();
+    data.replaceWith(figure);
+  }
+}
+
+/** A sound as a figure: a native player that loads nothing before it is played, and its caption. */
+export function soundFigure(from: Element, src: string, caption: string): HTMLElement {
+  const figure = element(from, 'figure');
+  figure.append(element(from, 'audio', '', { src, controls: '', preload: 'none' }));
+  figure.append(figcaption(from, caption, '') ?? '');
+  return figure;
+}
+
+/** Frames that count or sell instead of showing something. */
+const FRAME_WITHOUT_CONTENT =
+  /(doubleclick|googletagmanager|googlesyndication|facebook\.com\/(plugins\/like|tr)|outbrain|batch\.com)/;
+
+const watchAddress = (src: string): string =>
+  src.replace(
+    /^(?:https?:)?\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/embed\/([\w-]{6,}).*$/,
+    'https://www.youtube.com/watch?v=$1',
+  );
+
+/** Players and frames would load other hosts as soon as they are shown: what stays is a link that says where it goes. */
+export function replacePlayersByLinks(root: Element): void {
+  for (const player of root.querySelectorAll(`${VIDEO_PLAYER}, iframe`)) {
+    const src = player.getAttribute('source') ?? player.getAttribute('src') ?? player.getAttribute('data-src') ?? '';
+    const address = watchAddress(src.trim());
+    const isShown = /^(https?:)?\/\//.test(address) && !FRAME_WITHOUT_CONTENT.test(address);
+    if (!isShown) {
+      player.remove();
+      continue;
+    }
+    const host = address.replace(/^(https?:)?\/\/(www\.)?/, '').replace(/[/?#].*$/, '');
+    const paragraph = element(player, 'p');
+    paragraph.append(element(player, 'a', `▶ ${collapse(player.getAttribute('title')) || host}`, { href: address }));
+    player.replaceWith(paragraph);
+  }
+}
+
+/** Pull quotes and boxed text as the HTML elements that mean the same. */
+export function nameQuotesAndBoxes(root: Element): void {
+  for (const quote of root.querySelectorAll(QUOTE)) {
+    const blockquote = element(quote, 'blockquote');
+    blockquote.append(...(quote.querySelector(QUOTE_BODY) ?? quote).childNodes);
+    const rest = [...quote.children].filter((child) => !child.matches(QUOTE_BODY) && textOf(child) !== '');
+    blockquote.append(...rest);
+    quote.replaceWith(blockquote);
+  }
+  for (const box of root.querySelectorAll(TEXT_BOX)) {
+    const section = element(box, 'section');
+    section.append(...box.childNodes);
+    box.replaceWith(section);
+  }
+}

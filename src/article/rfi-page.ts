@@ -1,0 +1,97 @@
+/**
+ * All that is known of rfi.fr's markup, and nowhere else: which element is the article, where its facts stand, what in it
+ * is not the newsroom's work. Each line says where the markup was seen; test/fixtures holds a page for each. The same
+ * publisher's france24.com has the same markup.
+ */
+
+/** The article element. The second form is a page without it (2022 templates, programme pages). */
+export const ARTICLE = 'article.t-content__article-wrapper, article[data-article-content]';
+export const ARTICLE_FALLBACK = '.t-content--article, .t-content:has(.t-content__body, .t-content__transcription)';
+
+/** The facts of an article. They become fields and leave the text. */
+export const FACTS = {
+  kicker: '.t-content__section',
+  title: 'h1',
+  lead: '.t-content__chapo',
+  dates: '.t-content__dates time[datetime]',
+  authors: '.m-from-author__name',
+  tags: '.t-content__tags a, .m-tags-list a',
+} as const;
+
+/** Elements whose whole content is one of the facts above. */
+export const FACT_BLOCKS = [
+  '.t-content__section',
+  'h1.t-content__title',
+  'h1.a-page-title',
+  '.t-content__dates',
+  '.m-pub-dates',
+  '.a-reading-time',
+  '.t-content__authors',
+  '.m-authors',
+  '.m-from-author',
+  '.t-content__tags',
+].join(',');
+
+export const BODY = '.t-content__body';
+
+/** Never the newsroom's work. Attribute selectors are the ones that survive in feeds, which strip every class. */
+export const JUNK = [
+  // Advertisements and the button that "unlocks" the text below them (real page 2025; feeds 2020 to 2023).
+  '.m-interstitial',
+  '[data-readmore-target]',
+  '[data-readmore-unlocker]',
+  '.m-block-ad',
+  '.o-ad-container',
+  '.o-ad-sponsoring',
+  '[data-tms-ad-type]',
+  '[data-tms-ad-container]',
+  '[data-tms-ad-report]',
+  // Newsletter and app-store boxes (real page 2025; feeds).
+  '.o-self-promo',
+  '[data-selfpromo-newsletter]',
+  '[data-selfpromo-app]',
+  // Share bars and their Vue leftovers (real page 2025; feeds 2023).
+  '.t-content__shares',
+  '.m-share-bar',
+  '.a-share-bar-label',
+  '[data-root-share]',
+  'share-button',
+  'share-modal',
+  // Related articles, inside the text ("Lire aussi") and below it (stylesheet of the real page).
+  '.a-read-more',
+  '.o-aside-content',
+  '.t-content__related',
+  '.t-content__list-content',
+  '.m-breadcrumb',
+  // The consent wall in front of a video (RFI's script bundle).
+  '.m-em-video__cmp',
+  // Labels for screen readers that repeat a picture, and the layer over a photo (real page).
+  '.u-sr-only',
+  '.m-item-image__overlay-wrapper',
+  '.m-main-media-btn',
+  // The pictogram beside a pull quote (RSSHub removes it too).
+  '.m-em-quote > svg',
+].join(',');
+
+/** RFI's block for quoted words, and the words in it. */
+export const QUOTE = '.m-em-quote';
+export const QUOTE_BODY = '.m-em-quote__body';
+/** Boxed text. */
+export const TEXT_BOX = '.m-em-textbox';
+/** A sound: its data, its player, its title. Feeds keep the script and the player's attribute only. */
+export const SOUND_DATA = 'script[data-media-id][type="application/json"]';
+export const SOUND_PLAYER = '[data-root-audio-player-button], play-media, .m-em-audio__sound__button-wrapper';
+export const SOUND_TITLE = '.m-em-audio__title, .m-em-audio__show-infos__emission, .m-audio-infos__title';
+export const SOUND_DURATION =
+  '.m-em-audio__duration, .m-em-audio__sound__duration, [data-root-audio-player-button] > span';
+/** A video: the player is a custom element, its still a figure beside it. */
+export const VIDEO_PLAYER = 'youtube-player, video-player';
+/** A gallery: its photos are JSON in an attribute; the full-screen twin repeats them. */
+export const GALLERY = '[inlined-images-data]';
+export const GALLERY_TWIN = 'diaporama-fullscreen';
+
+/** The article element of a page with RFI's markup, null where the page has none. */
+export function findRfiArticle(document: Document): Element | null {
+  const marked = [...document.querySelectorAll(ARTICLE)];
+  return marked.find((article) => article.querySelector(BODY)) ?? marked[0] ?? document.querySelector(ARTICLE_FALLBACK);
+}

@@ -1,0 +1,57 @@
+/**
+ * The background: answers messages, keeps photos, marks the toolbar icon. It may be ended between any two events, so
+ * everything it has to remember stands in the store, and every listener is added while this script first runs.
+ */
+import { isArticle } from '../article/article.ts';
+import { getText } from '../platform/i18n.ts';
+import { handleInBackground, sendToPage } from '../platform/messaging.ts';
+import type { SaveResult } from '../platform/protocol.ts';
+import { listRfiTabs, onStart, onToggleCommand, openLibrary, showSaved, toggleReader } from '../platform/tabs.ts';
+import { keepWantedPhotos } from '../saved/photos.ts';
+import { findSummary, saveArticle, storageReason } from '../saved/store.ts';
+
+/** Marks the icon of a tab; an unreadable list or an address that is none marks nothing. */
+async function markTab(tabId: number, address: string): Promise<void> {
+  const saved = await findSummary(address).catch(() => undefined);
+  await showSaved(tabId, saved !== undefined, getText(saved ? 'action_title_saved' : 'action_title'));
+}
+
+async function tellOverlays(): Promise<void> {
+  await Promise.all((await listRfiTabs()).map(({ id }) => sendToPage(id, 'savedListChanged')));
+}
+
+async function markAllTabs(): Promise<void> {
+  await Promise.all((await listRfiTabs()).map(({ id, url }) => markTab(id, url)));
+}
+
+/** Everything that follows a change of the list. The promise stays open while photos come, which keeps the background alive. */
+async function followChange(): Promise<void> {
+  await Promise.all([markAllTabs(), tellOverlays()]);
+  await keepWantedPhotos(() => void tellOverlays());
+}
+
+async function saveFromOverlay(article: unknown): Promise<SaveResult> {
+  if (!isArticle(article)) return { ok: false, reason: 'invalid' };
+  try {
+    const { summary } = await saveArticle(article);
+    return { ok: true, summary };
+  } catch (error) {
+    return { ok: false, reason: storageReason(error) };
+  }
+}
+
+handleInBackground({
+  notePage: async (address, sender) => {
+    if (typeof address === 'string' && sender.tab?.id !== undefined) await markTab(sender.tab.id, address);
+  },
+  saveArticle: saveFromOverlay,
+  findSaved: async (address) =>
+    typeof address === 'string' ? ((await findSummary(address).catch(() => null)) ?? null) : null,
+  savedListChanged: () => followChange().catch(() => undefined),
+  openLibrary: () => openLibrary(),
+});
+onToggleCommand((tabId) => void toggleReader(tabId));
+onStart(() => void followChange().catch(() => undefined));
+
+// Whatever woke the background: photos that were on their way when it was ended are fetched now.
+void keepWantedPhotos(() => void tellOverlays()).catch(() => undefined);

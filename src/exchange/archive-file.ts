@@ -1,0 +1,194 @@
+/**
+ * The archive file: one article as a feed robot wrote it. A line `<!--milliseconds-->`, a line `[title](address)`, a line of
+ * dashes, then the feed's HTML with its class names stripped; older robots put front matter before it and glued tags.
+ *
+ * The file is turned back into a page in RFI's markup and goes through the same pipeline as a page.
+ */
+import { EDITIONS, editionOf, isRfiAddress } from '../article/address.ts';
+import type { Extraction } from '../article/article.ts';
+import { extractArticle } from '../article/extract.ts';
+import { directionOf } from '../article/language.ts';
+import { parseParisTime, toIsoTime } from '../article/paris-time.ts';
+
+/** Why a file gave no article. Each reason has its sentence in _locales under `file_<name>`. */
+export type FileReason = 'empty' | 'tooLarge' | 'notUtf8' | 'notArchive' | 'noAddress' | 'truncated' | 'noText';
+
+export type ArchiveReading = Extract<Extraction, { ok: true }> | { ok: false; reason: FileReason };
+
+/** The longest real archive file has 39 KB; a file over this is something else. */
+export const MAX_ARCHIVE_BYTES = 5_000_000;
+
+interface ArchiveText {
+  title: string;
+  address: string;
+  /** When the feed saw the article, in any form that `Date` reads; not when it was published. */
+  seen: string | number;
+  /** Who wrote or published it, where front matter says so. */
+  outlet: string;
+  html: string;
+}
+
+const failure = (reason: FileReason): ArchiveReading => ({ ok: false, reason });
+
+/** Reads one archive file. Never throws for what is in the file. */
+export function readArchiveFile(bytes: Uint8Array): ArchiveReading {
+  if (bytes.length > MAX_ARCHIVE_BYTES) return failure('tooLarge');
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return failure('notUtf8');
+  }
+  if (text.trim() === '') return failure('empty');
+  const archive = parseArchiveText(text);
+  if ('reason' in archive) return failure(archive.reason);
+  const extraction = extractArticle(toPage(archive), archive.address);
+  return extraction.ok ? extraction : failure('noText');
+}
+
+/** Whether a text begins like an archive file, to tell it from a saved page. */
+export function isArchiveText(text: string): boolean {
+  return /^\ufeff?\s*(<!--(\d+|NaN)-->\s*\[|---\r?\n)/.test(text);
+}
+
+function parseArchiveText(text: string): ArchiveText | { reason: FileReason } {
+  const withoutMark = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+  const frontMatter = /^\s*---\n([\s\S]*?)\n---\n/.exec(withoutMark);
+  const fields = readFrontMatter(frontMatter?.[1] ?? '');
+  const rest = withoutMark.slice(frontMatter?.[0].length ?? 0);
+  const start = /^\s*<!--(\d+|NaN)-->[ \t]*\n/.exec(rest);
+  if (!start && !frontMatter) return { reason: 'notArchive' };
+
+  // The title is raw and may hold brackets and line breaks: the address begins at the last "](" before the dashes.
+  const header = start
+    ? /^\[([\s\S]*)\]\(([^\s()]*)\)[ \t]*\n-{3,}[ \t]*\n/.exec(upToDashes(rest.slice(start[0].length)))
+    : null;
+  if (start && !header) return { reason: rest.slice(start[0].length).startsWith('[') ? 'truncated' : 'notArchive' };
+
+  const html = rest.slice((start?.[0].length ?? 0) + (header?.[0].length ?? 0)).trim();
+  const address = header?.[2] || fields['from'] || fields['link'] || '';
+  if (!/^https?:\/\/[^/\s]+\./.test(address) || !URL.canParse(address)) return { reason: 'noAddress' };
+  if (isCutOff(html, address)) return { reason: 'truncated' };
+  const seen = start && start[1] !== 'NaN' ? Number(start[1]) : (fields['date'] ?? '');
+  return { title: header?.[1] ?? fields['title'] ?? '', address, seen, outlet: fields['author'] ?? '', html };
+}
+
+const upToDashes = (text: string): string => /^[\s\S]*?\n-{3,}[ \t]*\n/.exec(text)?.[0] ?? text.slice(0, 2000);
+
+/** Jekyll's front matter as the robots write it: `key: value`, the value sometimes in double quotes. */
+const readFrontMatter = (block: string): Record<string, string> => {
+  const pairs = [...block.matchAll(/^(\w+):[ \t]*(.*)$/gm)].map((match) => {
+    const value = (match[2] ?? '').trim();
+    return [match[1] ?? '', /^".*"$/.test(value) ? value.slice(1, -1).replace(/\\(["\\])/g, '$1') : value];
+  });
+  return Object.fromEntries(pairs);
+};
+
+/**
+ * Whether the feed's HTML stops in the middle. All 10,913 complete files that were looked at end in ">" and close every
+ * `div`; some of RFI's close three more than they open.
+ */
+const isCutOff = (html: string, address: string): boolean => {
+  if (!html.endsWith('>')) return true;
+  const count = (pattern: RegExp): number => html.match(pattern)?.length ?? 0;
+  return isRfiAddress(address) && count(/<div/g) > count(/<\/div/g);
+};
+
+/**
+ * The robots of 2020 joined the lines of an element without a space (`<divclass=`, `<video-playermedia-id=`,
+ * `<imgfetchpriority=`), so that the parser saw elements of unknown names and the nesting broke.
+ */
+const GLUED_TAG =
+  /<(youtube-player|video-player|play-media|diaporama-fullscreen|diaporama-container|diaporama|picture|source|iframe|figure|script|button|span|div|img|a|p)(?=[a-z@:][\w:-]*=|data-)/g;
+
+/** The archived article as a page: RFI's class names are put back on the parts that the feed's order tells apart. */
+function toPage(archive: ArchiveText): Document {
+  const page = new DOMParser().parseFromString('<!doctype html><html><head></head><body></body></html>', 'text/html');
+  const feed = new DOMParser().parseFromString(archive.html.replace(GLUED_TAG, '<$1 '), 'text/html').body;
+  const make = (name: string, className: string, ...children: (Node | string)[]): HTMLElement => {
+    const made = page.createElement(name);
+    made.className = className;
+    made.append(...children);
+    return made;
+  };
+  const setMeta = (property: string, content: string): void => {
+    const meta = page.createElement('meta');
+    meta.setAttribute('property', property);
+    meta.content = content;
+    page.head.append(meta);
+  };
+  const isRfi = isRfiAddress(archive.address);
+  const lang = EDITIONS[editionOf(archive.address) ?? ''] ?? (/\p{Script=Han}/u.test(archive.title) ? 'zh' : 'und');
+  page.documentElement.lang = lang;
+  page.documentElement.dir = directionOf(lang);
+  page.title = archive.title;
+  setMeta('og:title', archive.title);
+  const siteName = isRfi ? 'RFI' : archive.outlet;
+  if (siteName) setMeta('og:site_name', siteName);
+
+  removeFeedAdvertisement(feed);
+  const printedDate = [...feed.querySelectorAll('div')].find((div) => parseParisTime(div.textContent ?? '') !== null);
+  const published = parseParisTime(printedDate?.textContent ?? '') ?? (isRfi ? null : toIsoTime(archive.seen));
+  if (published) setMeta('article:published_time', published);
+
+  const head: Node[] = [make('h1', 'a-page-title', archive.title)];
+  // Some robots wrapped the whole in a `div`, which RFI's surplus closing tags close too early.
+  const wrapper = printedDate?.parentElement;
+  if (wrapper && wrapper !== feed) wrapper.replaceWith(...wrapper.childNodes);
+  printedDate?.remove();
+  if (isRfi) {
+    const { photo, lead } = takeHead(feed);
+    if (lead) head.push(make('p', 't-content__chapo', ...lead.childNodes));
+    if (photo) head.push(make('div', 't-content__main-media', make('figure', '', photo)));
+    markAuthors(feed);
+  }
+  // A radio programme may be a title and a photo: without a body element the photo is enough for the pipeline.
+  for (const inner of feed.querySelectorAll('.t-content__body')) inner.classList.remove('t-content__body');
+  const hasText =
+    (feed.textContent ?? '').trim() !== '' || feed.querySelector('img, audio, video, iframe, [data-media-id]') !== null;
+  const body = make('div', hasText ? 't-content__body' : '', ...feed.childNodes);
+  page.body.append(make('article', 't-content__article-wrapper', ...head, body));
+  return page;
+}
+
+/** Takes the lead photo and the bold lead, which stand before the body in the feed's order, out of their place. */
+function takeHead(feed: Element): { photo: Element | null; lead: Element | null } {
+  let photo: Element | null = null;
+  for (const node of [...feed.childNodes]) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      // The robot wrote a list of photos as the word "Array".
+      if (node.textContent?.trim() === 'Array') node.remove();
+    } else if (node instanceof Element) {
+      if (node.matches('img') && !photo) {
+        photo = node;
+        photo.remove();
+      } else {
+        const lead = node.matches('p:has(> strong:only-child)') ? node.querySelector('strong') : null;
+        const isOnlyStrong = lead !== null && lead.textContent?.trim() === node.textContent?.trim();
+        if (isOnlyStrong) node.remove();
+        return { photo, lead: isOnlyStrong ? lead : null };
+      }
+    }
+  }
+  return { photo, lead: null };
+}
+
+/** "作者：" and a link to the author's page, after the body: RFI's author block without its class names. */
+function markAuthors(feed: Element): void {
+  for (const block of feed.querySelectorAll(':scope > div')) {
+    const links = [...block.querySelectorAll('a[href*="/%E4%BD%9C%E8%80%85/" i], a[href*="/作者/"]')];
+    const isAuthorBlock = /^\s*作者\s*[:：]/.test(block.textContent ?? '') && links.length > 0;
+    if (!isAuthorBlock || (block.textContent ?? '').replace(/\s+/g, '').length > 80) continue;
+    block.className = 't-content__authors';
+    for (const link of links) link.className = 'm-from-author__name';
+  }
+}
+
+/** "获取更多RSS：" and the feed's own addresses, with the rule above them. The label is the mark: the hosts change. */
+function removeFeedAdvertisement(feed: Element): void {
+  for (const block of feed.querySelectorAll('div')) {
+    if (!/^\s*获取更多RSS\s*[:：]/.test(block.textContent ?? '')) continue;
+    while (block.previousElementSibling?.matches('br, hr')) block.previousElementSibling.remove();
+    block.remove();
+  }
+}

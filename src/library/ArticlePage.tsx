@@ -1,0 +1,64 @@
+/** One saved article, with its photos from the store. Nothing here asks the network. */
+import type { VNode } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { sendToBackground } from '../platform/messaging.ts';
+import { onSavedListChanged } from '../saved/changes.ts';
+import { wantFailedPhotos } from '../saved/photos.ts';
+import type { SavedPhoto, Summary } from '../saved/saved-article.ts';
+import { getArticle, getPhotos } from '../saved/store.ts';
+import { ArticleView } from '../ui/ArticleView.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { photosText } from '../ui/SaveButton.tsx';
+import { useText } from '../ui/text.ts';
+import { useWatched } from '../ui/use-watched.ts';
+
+/** An article does not change once it is saved; its photos may come while it is read. */
+const never = (): void => undefined;
+
+export function ArticlePage({ id, summary }: { id: string; summary: Summary | undefined }): VNode | null {
+  const getText = useText();
+  const saved = useWatched(() => getArticle(id), never, [id]);
+  const photos = useWatched(() => getPhotos(id), onSavedListChanged, [id]);
+  const keptPhotos = usePhotoAddresses(photos.state === 'ready' ? photos.value : undefined);
+
+  if (saved.state === 'failed' || photos.state === 'failed') return <Notice text={getText('list_refused')} isUrgent />;
+  if (saved.state === 'loading' || !keptPhotos) return null;
+  if (!saved.value || !summary) return <Notice text={getText('not_kept')} />;
+
+  const retry = async (): Promise<void> => {
+    await wantFailedPhotos(id);
+    void sendToBackground('savedListChanged');
+  };
+  return (
+    <>
+      <ArticleView article={saved.value.article} keptPhotos={keptPhotos} />
+      <p class="library-photos" role="status">
+        {photosText(summary.photos, getText)}
+      </p>
+      {summary.photos.failed > 0 && (
+        <p class="library-photos">
+          <button type="button" onClick={() => void retry()}>
+            {getText('photos_retry')}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Addresses of this page for the kept photos, given back to the browser when they are no longer shown. */
+function usePhotoAddresses(photos: SavedPhoto[] | undefined): ReadonlyMap<string, string> | undefined {
+  const kept = photos?.filter(({ blob }) => blob !== null);
+  const [addresses, setAddresses] = useState<ReadonlyMap<string, string>>();
+  // The list changes for many reasons; the photos of an open article only when one more has come.
+  const names = useMemo(() => kept?.map(({ src }) => src).join('\n'), [photos]);
+  useEffect(() => {
+    if (!kept) return;
+    const made = new Map(kept.flatMap(({ src, blob }) => (blob ? [[src, URL.createObjectURL(blob)] as const] : [])));
+    setAddresses(made);
+    return () => {
+      for (const address of made.values()) URL.revokeObjectURL(address);
+    };
+  }, [names]);
+  return addresses;
+}

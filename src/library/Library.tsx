@@ -1,0 +1,65 @@
+/** The library: the list of saved articles, or one of them, as the address's fragment says. */
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { getText as getInterfaceText } from '../platform/i18n.ts';
+import { writeSettings, type Settings } from '../platform/settings.ts';
+import { onSavedListChanged } from '../saved/changes.ts';
+import { listSummaries } from '../saved/store.ts';
+import { Notice } from '../ui/Notice.tsx';
+import { ReadingSettings } from '../ui/ReadingSettings.tsx';
+import { useText } from '../ui/text.ts';
+import { useWatched } from '../ui/use-watched.ts';
+import { ArticlePage } from './ArticlePage.tsx';
+import { ListPage } from './ListPage.tsx';
+
+const articleInAddress = (): string | null => {
+  try {
+    return decodeURIComponent(location.hash.slice(1)) || null;
+  } catch {
+    return null;
+  }
+};
+
+export function Library({ initialSettings }: { initialSettings: Settings }): VNode {
+  const getText = useText();
+  const [settings, setSettings] = useState(initialSettings);
+  const [articleId, setArticleId] = useState(articleInAddress);
+  const list = useWatched(listSummaries, onSavedListChanged);
+
+  useEffect(() => {
+    const follow = (): void => setArticleId(articleInAddress());
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, []);
+
+  const summary = list.state === 'ready' ? list.value.find(({ id }) => id === articleId) : undefined;
+  useEffect(() => {
+    document.title = summary ? `${summary.title} – Liseuse` : getInterfaceText('library_title');
+  }, [summary]);
+
+  const change = (changed: Settings): void => {
+    setSettings(changed);
+    void writeSettings(changed);
+  };
+  return (
+    <>
+      <header class="library-bar">
+        {articleId === null ? (
+          <h1>{getText('saved_articles')}</h1>
+        ) : (
+          <a class="library-back" href="#">
+            {getText('back_to_list')}
+          </a>
+        )}
+        <ReadingSettings settings={settings} onChange={change} />
+      </header>
+      <main>
+        {list.state === 'failed' && <Notice text={getText('list_refused')} isUrgent />}
+        {list.state === 'ready' && articleId === null && <ListPage summaries={list.value} />}
+        {list.state === 'ready' && articleId !== null && (
+          <ArticlePage key={articleId} id={articleId} summary={summary} />
+        )}
+      </main>
+    </>
+  );
+}

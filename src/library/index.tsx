@@ -1,0 +1,19 @@
+/** The library page's entry: the saved articles in a tab of their own, readable with the network cut. */
+import { render } from 'preact';
+import { getText, localize } from '../platform/i18n.ts';
+import { onSettingsChanged, readSettings } from '../platform/settings.ts';
+import { applySettings } from '../ui/apply-settings.ts';
+import { TextProvider } from '../ui/text.ts';
+import { Library } from './Library.tsx';
+
+localize(document.documentElement);
+document.title = getText('library_title');
+const settings = await readSettings();
+applySettings(document.body, settings);
+onSettingsChanged((changed) => applySettings(document.body, changed), new AbortController().signal);
+render(
+  <TextProvider value={getText}>
+    <Library initialSettings={settings} />
+  </TextProvider>,
+  document.body,
+);

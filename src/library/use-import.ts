@@ -1,0 +1,59 @@
+/** The import of archive files: one after the other, one line of report for each, one bad file never stops the rest. */
+import { useState } from 'preact/hooks';
+import { readArchiveFile, MAX_ARCHIVE_BYTES, type FileReason } from '../exchange/archive-file.ts';
+import { sendToBackground } from '../platform/messaging.ts';
+import { saveArticle, storageReason, type StorageReason } from '../saved/store.ts';
+
+export type FileResult =
+  | { file: string; outcome: 'kept' | 'known'; title: string }
+  | { file: string; outcome: 'failed'; reason: FileReason | StorageReason | 'unreadable' };
+
+export interface ImportProgress {
+  total: number;
+  results: FileResult[];
+}
+
+async function importFile(file: File): Promise<FileResult> {
+  const failed = (reason: FileReason | StorageReason | 'unreadable'): FileResult => ({
+    file: file.name,
+    outcome: 'failed',
+    reason,
+  });
+  if (file.size > MAX_ARCHIVE_BYTES) return failed('tooLarge');
+  let bytes: Uint8Array;
+  try {
+    bytes = new Uint8Array(await file.arrayBuffer());
+  } catch {
+    // A folder, or a file that was taken away since it was chosen.
+    return failed('unreadable');
+  }
+  const reading = readArchiveFile(bytes);
+  if (!reading.ok) return failed(reading.reason);
+  try {
+    const { isNew } = await saveArticle(reading.article);
+    return { file: file.name, outcome: isNew ? 'kept' : 'known', title: reading.article.title };
+  } catch (error) {
+    return failed(storageReason(error));
+  }
+}
+
+export interface Import {
+  progress: ImportProgress | undefined;
+  importFiles: (files: File[]) => void;
+  close: () => void;
+}
+
+export function useImport(): Import {
+  const [progress, setProgress] = useState<ImportProgress>();
+  const importFiles = async (files: File[]): Promise<void> => {
+    if (files.length === 0) return;
+    const results: FileResult[] = [];
+    setProgress({ total: files.length, results });
+    for (const file of files) {
+      results.push(await importFile(file));
+      setProgress({ total: files.length, results: [...results] });
+    }
+    void sendToBackground('savedListChanged');
+  };
+  return { progress, importFiles: (files) => void importFiles(files), close: () => setProgress(undefined) };
+}

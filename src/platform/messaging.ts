@@ -1,0 +1,63 @@
+/** Sends and answers the messages of protocol.ts. */
+import browser from 'webextension-polyfill';
+import type { Envelope, ToBackground, ToPage } from './protocol.ts';
+
+type Methods<Calls> = { [Method in keyof Calls]: (argument: never) => unknown };
+type Result<Method> = Method extends (argument: never) => infer Value ? Value : never;
+
+/** One handler for each message of a direction; a missing one does not compile. */
+export type Handlers<Calls extends Methods<Calls>> = {
+  [Method in keyof Calls]: (
+    /** Not yet looked at: whoever handles it checks its shape. */
+    argument: unknown,
+    sender: browser.Runtime.MessageSender,
+  ) => Promise<Result<Calls[Method]>> | Result<Calls[Method]>;
+};
+
+const isEnvelope = (message: unknown): message is Envelope =>
+  typeof message === 'object' &&
+  message !== null &&
+  'to' in message &&
+  'method' in message &&
+  typeof message.method === 'string';
+
+function handle<Calls extends Methods<Calls>>(
+  to: Envelope['to'],
+  handlers: Handlers<Calls>,
+  signal?: AbortSignal,
+): void {
+  const listener = (message: unknown, sender: browser.Runtime.MessageSender): Promise<unknown> | undefined => {
+    if (!isEnvelope(message) || message.to !== to || sender.id !== browser.runtime.id) return undefined;
+    if (!Object.hasOwn(handlers, message.method)) return undefined;
+    const handler = handlers[message.method as keyof Calls];
+    return Promise.resolve(handler(message.argument, sender));
+  };
+  browser.runtime.onMessage.addListener(listener);
+  signal?.addEventListener('abort', () => browser.runtime.onMessage.removeListener(listener), { once: true });
+}
+
+/** Answers the messages to the background. Call it while the script first runs: a listener added later misses the event. */
+export function handleInBackground(handlers: Handlers<ToBackground>): void {
+  handle<ToBackground>('background', handlers);
+}
+
+/** Answers the messages to the overlay until `signal` aborts. */
+export function handleInPage(handlers: Handlers<ToPage>, signal: AbortSignal): void {
+  handle<ToPage>('page', handlers, signal);
+}
+
+/** Asks the background. Rejects if the extension was updated or removed under the page. */
+export async function sendToBackground<Method extends keyof ToBackground>(
+  method: Method,
+  ...[argument]: Parameters<ToBackground[Method]>
+): Promise<Result<ToBackground[Method]>> {
+  const envelope: Envelope = { to: 'background', method, argument };
+  return browser.runtime.sendMessage(envelope);
+}
+
+/** Tells the overlay of a tab; a tab without an overlay does not hear it. */
+export async function sendToPage(tabId: number, method: keyof ToPage): Promise<void> {
+  const envelope: Envelope = { to: 'page', method, argument: undefined };
+  // "Receiving end does not exist" is the answer of most tabs.
+  await browser.tabs.sendMessage(tabId, envelope).catch(() => undefined);
+}

@@ -1,0 +1,34 @@
+/** Every message between the parts of the extension, by direction. Types only. */
+import type { Article } from '../article/article.ts';
+import type { StorageReason } from '../saved/store.ts';
+import type { Summary } from '../saved/saved-article.ts';
+
+/** To the background, from the pages of rfi.fr, the overlay, the popup and the library. */
+export interface ToBackground {
+  /** A tab shows an article at this address: its toolbar icon is to say whether the article is saved. */
+  notePage(address: string): void;
+  /** Keeps an article's text, then its photos. Resolves when the text is kept. */
+  saveArticle(article: Article): SaveResult;
+  /** The saved article at an address, null if there is none or the list cannot be read. */
+  findSaved(address: string): Summary | null;
+  /** The list was changed: toolbar icons and overlays follow, and photos that are wanted are fetched. */
+  savedListChanged(): void;
+  /** Opens the library in a tab. */
+  openLibrary(): void;
+}
+
+/** To the overlay on a page, from the background. */
+export interface ToPage {
+  /** An article was saved, a photo kept, or something removed: what the overlay shows of it may be old. */
+  savedListChanged(): void;
+}
+
+/** What became of a save. `invalid`: what was sent is no article. */
+export type SaveResult = { ok: true; summary: Summary } | { ok: false; reason: StorageReason | 'invalid' };
+
+/** What travels. The direction keeps listeners of the other side silent. */
+export interface Envelope {
+  to: 'background' | 'page';
+  method: string;
+  argument: unknown;
+}

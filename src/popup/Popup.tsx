@@ -1,0 +1,151 @@
+/** The popup: the article of the page on one side, the saved articles on the other. */
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { isArticle, type Article } from '../article/article.ts';
+import { sendToBackground } from '../platform/messaging.ts';
+import type { MessageKey } from '../platform/i18n.ts';
+import { mayReadRfi, openLibrary, readTab, requestRfi, toggleReader, type Reading } from '../platform/tabs.ts';
+import { onSavedListChanged } from '../saved/changes.ts';
+import type { Summary } from '../saved/saved-article.ts';
+import { isSameArticle, listSummaries, saveArticle, storageReason } from '../saved/store.ts';
+import { ArticleView } from '../ui/ArticleView.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { SaveButton } from '../ui/SaveButton.tsx';
+import { SavedList } from '../ui/SavedList.tsx';
+import { useText } from '../ui/text.ts';
+import { useWatched } from '../ui/use-watched.ts';
+
+export interface PopupProps {
+  tab: Promise<number | undefined>;
+  firstReading: Promise<Reading>;
+}
+
+export function Popup({ tab, firstReading }: PopupProps): VNode {
+  const getText = useText();
+  const [reading, setReading] = useState<Reading>();
+  const [isRfiMissing, setRfiMissing] = useState(false);
+  const list = useWatched(listSummaries, onSavedListChanged);
+
+  const show = (read: Reading): void =>
+    setReading(read.ok && !isArticle(read.article) ? { ok: false, reason: 'unreadable' } : read);
+
+  useEffect(() => void firstReading.then(show), [firstReading]);
+  useEffect(() => void mayReadRfi().then((may) => setRfiMissing(!may)), []);
+  useEffect(() => {
+    document.body.classList.toggle('is-narrow', reading?.ok === false);
+  }, [reading]);
+
+  const readAgain = async (): Promise<void> => {
+    setReading(undefined);
+    const id = await tab;
+    show(id === undefined ? { ok: false, reason: 'restricted' } : await readTab(id));
+  };
+  const openInLibrary = async (summary?: Summary): Promise<void> => {
+    await openLibrary(summary?.id);
+    window.close();
+  };
+  const summaries = list.state === 'ready' ? list.value : [];
+
+  return (
+    <>
+      <div class="popup-notices">
+        {isRfiMissing && (
+          <Notice
+            text={getText('permission_missing')}
+            action={{
+              label: getText('permission_grant'),
+              onClick: () => void requestRfi().then((isGranted) => setRfiMissing(!isGranted)),
+            }}
+          />
+        )}
+      </div>
+      <main class="popup-page">
+        {!reading && (
+          <p class="popup-reading" role="status">
+            {getText('reading_page')}
+          </p>
+        )}
+        {reading?.ok === true && (
+          <ReadArticle article={reading.article} summaries={summaries} tab={tab} onFailure={setReading} />
+        )}
+        {reading?.ok === false && (
+          <div class="popup-message">
+            <Notice
+              text={getText(`reason_${reading.reason}`)}
+              {...(reading.reason === 'restricted' || reading.reason === 'noArticle'
+                ? {}
+                : { action: { label: getText('try_again'), onClick: () => void readAgain() } })}
+            />
+          </div>
+        )}
+      </main>
+      <aside class="popup-list" aria-labelledby="saved-articles">
+        <div class="popup-list-head">
+          <h2 id="saved-articles">{getText('saved_articles')}</h2>
+          <button type="button" onClick={() => void openInLibrary()}>
+            {getText('open_library')}
+          </button>
+        </div>
+        {list.state === 'failed' && <Notice text={getText('list_refused')} isUrgent />}
+        {list.state === 'ready' && (
+          <SavedList summaries={summaries} onOpen={(summary) => void openInLibrary(summary)} />
+        )}
+      </aside>
+    </>
+  );
+}
+
+interface ReadArticleProps {
+  article: Article;
+  summaries: Summary[];
+  tab: Promise<number | undefined>;
+  onFailure: (reading: Reading) => void;
+}
+
+function ReadArticle({ article, summaries, tab, onFailure }: ReadArticleProps): VNode {
+  const getText = useText();
+  const [isSaving, setSaving] = useState(false);
+  const [failure, setFailure] = useState<MessageKey>();
+
+  const save = async (): Promise<void> => {
+    setSaving(true);
+    setFailure(undefined);
+    try {
+      await saveArticle(article);
+      void sendToBackground('savedListChanged');
+    } catch (error) {
+      setFailure(`storage_${storageReason(error)}`);
+    }
+    setSaving(false);
+  };
+  const readHere = async (): Promise<void> => {
+    const id = await tab;
+    if (id === undefined) return;
+    const opened = await toggleReader(id);
+    if (opened.ok) window.close();
+    else onFailure(opened);
+  };
+
+  return (
+    <>
+      <div class="popup-bar">
+        <button type="button" class="primary" onClick={() => void readHere()}>
+          {getText('read_here')}
+        </button>
+        <SaveButton
+          saved={summaries.find((summary) => isSameArticle(summary, article))}
+          isSaving={isSaving}
+          onSave={() => void save()}
+        />
+      </div>
+      {failure && (
+        <div class="popup-message">
+          <Notice text={getText(failure)} isUrgent />
+        </div>
+      )}
+      <div class="popup-text" tabIndex={0} role="region" aria-label={article.title}>
+        <ArticleView article={article} />
+      </div>
+    </>
+  );
+}

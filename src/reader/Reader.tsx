@@ -1,0 +1,84 @@
+/** What the overlay shows: a bar of controls and the article, or the sentence why there is none. */
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Article, Extraction } from '../article/article.ts';
+import { handleInPage, sendToBackground } from '../platform/messaging.ts';
+import type { MessageKey } from '../platform/i18n.ts';
+import { writeSettings, type Settings } from '../platform/settings.ts';
+import { ArticleView } from '../ui/ArticleView.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { ReadingSettings } from '../ui/ReadingSettings.tsx';
+import { SaveButton } from '../ui/SaveButton.tsx';
+import { useText } from '../ui/text.ts';
+import { useWatched } from '../ui/use-watched.ts';
+
+export interface ReaderProps {
+  extraction: Extraction;
+  initialSettings: Settings;
+  /** Aborts when the overlay closes. */
+  signal: AbortSignal;
+  onClose: () => void;
+}
+
+export function Reader({ extraction, initialSettings, onClose }: ReaderProps): VNode {
+  const getText = useText();
+  const [settings, setSettings] = useState(initialSettings);
+  const change = (changed: Settings): void => {
+    setSettings(changed);
+    void writeSettings(changed);
+  };
+  return (
+    <>
+      <div class="reader-bar">
+        {extraction.ok && <SaveHere article={extraction.article} />}
+        <ReadingSettings settings={settings} onChange={change} />
+        <button type="button" onClick={() => void sendToBackground('openLibrary').catch(() => undefined)}>
+          {getText('open_library')}
+        </button>
+        <button type="button" class="reader-close" onClick={onClose}>
+          {getText('close')}
+        </button>
+      </div>
+      <div class="reader-page" tabIndex={0}>
+        {extraction.ok ? (
+          <ArticleView article={extraction.article} />
+        ) : (
+          <div class="reader-notice">
+            <Notice text={getText(`reason_${extraction.reason}`)} isUrgent />
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Saving from a page goes through the background: a content script's own storage belongs to the page's site. */
+function SaveHere({ article }: { article: Article }): VNode {
+  const getText = useText();
+  const [isSaving, setSaving] = useState(false);
+  const [failure, setFailure] = useState<MessageKey>();
+  const saved = useWatched(
+    () => sendToBackground('findSaved', article.url),
+    (listener, signal) => handleInPage({ savedListChanged: listener }, signal),
+    [article.url],
+  );
+  const save = async (): Promise<void> => {
+    setSaving(true);
+    setFailure(undefined);
+    try {
+      const result = await sendToBackground('saveArticle', article);
+      if (!result.ok) setFailure(`storage_${result.reason}`);
+      else void sendToBackground('savedListChanged');
+    } catch {
+      setFailure('storage_gone');
+    }
+    setSaving(false);
+  };
+  const summary = (saved.state === 'ready' && saved.value) || undefined;
+  return (
+    <>
+      <SaveButton saved={summary} isSaving={isSaving} onSave={() => void save()} />
+      {failure && <Notice text={getText(failure)} isUrgent />}
+    </>
+  );
+}

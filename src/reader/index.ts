@@ -1,0 +1,25 @@
+/** Injected when the reader asks: extracts the page's article, and shows it over the page. */
+import { extractArticle } from '../article/extract.ts';
+import type { Extraction } from '../article/article.ts';
+import type { InjectedReader } from '../platform/tabs.ts';
+import { isOverlayOpen, openOverlay } from './overlay.tsx';
+
+function extract(): Extraction {
+  try {
+    return extractArticle(document, location.href);
+  } catch {
+    // Whatever a page did to break the reading, the person gets a sentence and the page stays as it was.
+    return { ok: false, reason: 'unreadable' };
+  }
+}
+
+let close: (() => void) | undefined;
+
+const reader: InjectedReader = {
+  extract,
+  toggle: () => {
+    if (close && isOverlayOpen()) close();
+    else close = openOverlay(extract());
+  },
+};
+globalThis.liseuse ??= reader;

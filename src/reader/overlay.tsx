@@ -1,0 +1,74 @@
+/** The overlay: a native dialog in a shadow root over the page, which stays as it is, inert, until the dialog closes. */
+import { render } from 'preact';
+import type { Extraction } from '../article/article.ts';
+import { getText, localize } from '../platform/i18n.ts';
+import { onSettingsChanged, readSettings } from '../platform/settings.ts';
+import { applySettings } from '../ui/apply-settings.ts';
+import articleStyle from '../ui/article.css?inline';
+import controlsStyle from '../ui/controls.css?inline';
+import { TextProvider } from '../ui/text.ts';
+import tokensStyle from '../ui/tokens.css?inline';
+import overlayStyle from './overlay.css?inline';
+import { Reader } from './Reader.tsx';
+
+const HOST = 'liseuse-reader';
+
+export const isOverlayOpen = (): boolean => document.querySelector(HOST) !== null;
+
+/** Keys pressed in the overlay are not the page's business. */
+const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const;
+
+/**
+ * Opens the overlay on what was extracted and returns the function that closes it. Closing leaves nothing behind: the host
+ * goes with everything in it, the focus returns to where it was (the dialog's own doing), the page is where it was scrolled.
+ */
+export function openOverlay(extraction: Extraction): () => void {
+  // An earlier version of the extension may have left its overlay when it was updated.
+  for (const leftover of document.querySelectorAll(HOST)) leftover.remove();
+
+  const { scrollX, scrollY } = window;
+  const ending = new AbortController();
+  const host = document.createElement(HOST);
+  const root = host.attachShadow({ mode: 'open' });
+  const style = document.createElement('style');
+  style.textContent = overlayStyle + tokensStyle + controlsStyle + articleStyle;
+  const dialog = document.createElement('dialog');
+  dialog.className = 'surface';
+  localize(dialog);
+  dialog.setAttribute('aria-label', extraction.ok ? extraction.article.title : getText('app_name'));
+  root.append(style, dialog);
+  for (const type of KEY_EVENTS) host.addEventListener(type, (event) => event.stopPropagation());
+
+  dialog.addEventListener('close', () => {
+    ending.abort();
+    render(null, dialog);
+    host.remove();
+    window.scrollTo({ left: scrollX, top: scrollY, behavior: 'instant' });
+  });
+
+  const applyStored = async (): Promise<void> => {
+    const settings = await readSettings();
+    applySettings(dialog, settings);
+    onSettingsChanged((changed) => applySettings(dialog, changed), ending.signal);
+    render(
+      <TextProvider value={getText}>
+        <Reader
+          extraction={extraction}
+          initialSettings={settings}
+          signal={ending.signal}
+          onClose={() => dialog.close()}
+        />
+      </TextProvider>,
+      dialog,
+    );
+    // Arrow keys and space scroll the article at once; no ring is drawn that nobody tabbed to.
+    dialog
+      .querySelector<HTMLElement>('.reader-page')
+      ?.focus({ preventScroll: true, focusVisible: false } as FocusOptions);
+  };
+
+  document.documentElement.append(host);
+  dialog.showModal();
+  void applyStored();
+  return () => dialog.close();
+}

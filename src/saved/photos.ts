@@ -1,0 +1,75 @@
+/**
+ * Fetches the photos of saved articles, one by one. What is still wanted stands in the store, so the work goes on where it
+ * was when the background died between two photos.
+ */
+import { isRfiAddress } from '../article/address.ts';
+import { announceChange } from './changes.ts';
+import type { SavedPhoto } from './saved-article.ts';
+import { openDatabase } from './schema.ts';
+
+/** A photo that takes longer is given up. Chromium ends a service worker whose fetch takes 30 seconds. */
+const PATIENCE = 20_000;
+
+/** Keeps the photos that are still wanted, of all articles, until none is left. Two callers never fetch the same photo. */
+export async function keepWantedPhotos(onProgress: (articleId: string) => void = () => undefined): Promise<void> {
+  await navigator.locks.request('liseuse-photos', async () => {
+    for (;;) {
+      const wanted = await (await openDatabase()).getFromIndex('photos', 'byState', 'wanted');
+      if (!wanted) return;
+      const blob = await fetchPhoto(wanted.src);
+      // A photo that does not fit on the disk is counted as failed, like one that did not come.
+      await recordPhoto(wanted, blob).catch(() => recordPhoto(wanted, null));
+      announceChange();
+      onProgress(wanted.articleId);
+    }
+  });
+}
+
+/** Wants the photos of an article again that could not be kept; `keepWantedPhotos` fetches them. */
+export async function wantFailedPhotos(articleId: string): Promise<void> {
+  const transaction = (await openDatabase()).transaction(['summaries', 'photos'], 'readwrite');
+  const summary = await transaction.objectStore('summaries').get(articleId);
+  const photos = await transaction.objectStore('photos').index('byArticle').getAll(articleId);
+  for (const photo of photos.filter(({ state }) => state === 'failed')) {
+    await transaction.objectStore('photos').put({ ...photo, state: 'wanted' });
+  }
+  if (summary) await transaction.objectStore('summaries').put({ ...summary, photos: { ...summary.photos, failed: 0 } });
+  await transaction.done;
+  announceChange();
+}
+
+/** The photo at an address, null where there is none, it is none, or it takes too long. Asks RFI's hosts only. */
+async function fetchPhoto(src: string): Promise<Blob | null> {
+  if (!isRfiAddress(src)) return null;
+  try {
+    const response = await fetch(src, {
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (!response.ok) return null;
+    const blob = await response.blob();
+    return blob.size > 0 && blob.type.startsWith('image/') ? blob : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Writes down what became of a photo and counts it, unless its article was destroyed meanwhile. */
+async function recordPhoto({ articleId, src }: SavedPhoto, blob: Blob | null): Promise<void> {
+  const transaction = (await openDatabase()).transaction(['summaries', 'photos'], 'readwrite');
+  const photos = transaction.objectStore('photos');
+  const summaries = transaction.objectStore('summaries');
+  const [photo, summary] = await Promise.all([photos.get([articleId, src]), summaries.get(articleId)]);
+  if (photo?.state === 'wanted') {
+    await photos.put({ articleId, src, state: blob ? 'kept' : 'failed', blob });
+    if (summary) {
+      const { total, kept, failed } = summary.photos;
+      await summaries.put({
+        ...summary,
+        photos: { total, kept: kept + (blob ? 1 : 0), failed: failed + (blob ? 0 : 1) },
+      });
+    }
+  }
+  await transaction.done;
+}

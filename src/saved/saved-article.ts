@@ -1,0 +1,89 @@
+/** What the saved list keeps: the article, a summary of it for lists, and the state of each of its photos. */
+import type { Article } from '../article/article.ts';
+
+/** What a list shows of an article. Lists read summaries, never the articles themselves. */
+export interface Summary extends Pick<
+  Article,
+  | 'url'
+  | 'shortUrl'
+  | 'title'
+  | 'byline'
+  | 'dir'
+  | 'lang'
+  | 'excerpt'
+  | 'section'
+  | 'edition'
+  | 'siteName'
+  | 'publishedTime'
+  | 'readingMinutes'
+> {
+  /** The canonical address (article/address.ts): the identity of an article. */
+  id: string;
+  /** Milliseconds since 1970, when the reader saved it. */
+  savedTime: number;
+  /** Milliseconds since 1970, when the reader removed it; null while it is in the list. What is removed can be undone. */
+  removedTime: number | null;
+  /** The address of the photo to show in lists, null where the article has none. */
+  thumbnail: string | null;
+  /** How many photos the article has, and how many of them are in the store. */
+  photos: PhotoCount;
+}
+
+export interface PhotoCount {
+  total: number;
+  kept: number;
+  /** Photos that could not be fetched; what is neither kept nor failed is still to come. */
+  failed: number;
+}
+
+export interface SavedArticle {
+  id: string;
+  article: Article;
+}
+
+export interface SavedPhoto {
+  articleId: string;
+  src: string;
+  state: 'wanted' | 'kept' | 'failed';
+  /** The image, once kept. */
+  blob: Blob | null;
+}
+
+/** The summary of an article that is saved now, with all its photos still to come. */
+export function summarize(article: Article, id: string, savedTime: number): Summary {
+  const {
+    url,
+    shortUrl,
+    title,
+    byline,
+    dir,
+    lang,
+    excerpt,
+    section,
+    edition,
+    siteName,
+    publishedTime,
+    readingMinutes,
+  } = article;
+  return {
+    ...{
+      id,
+      url,
+      shortUrl,
+      title,
+      byline,
+      dir,
+      lang,
+      excerpt,
+      section,
+      edition,
+      siteName,
+      publishedTime,
+      readingMinutes,
+    },
+    savedTime,
+    removedTime: null,
+    thumbnail: article.photo?.src ?? article.photos[0] ?? null,
+    photos: { total: article.photos.length, kept: 0, failed: 0 },
+  };
+}

@@ -1,0 +1,122 @@
+/** An article as it is read, the same in popup, overlay and library: the only place where article HTML enters a DOM. */
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { VNode } from 'preact';
+import type { Article } from '../article/article.ts';
+import { sanitizeToFragment } from '../article/sanitize.ts';
+import { formatDateTime, languageName } from './format.ts';
+import { useText } from './text.ts';
+
+export interface ArticleViewProps {
+  article: Article;
+  /**
+   * The kept photos by their address, as addresses of this page (`blob:`). Given, nothing is asked of the network: a photo
+   * that is not among them leaves its caption and a sentence. Not given, photos come from where they were published.
+   */
+  keptPhotos?: ReadonlyMap<string, string>;
+}
+
+export function ArticleView({ article, keptPhotos }: ArticleViewProps): VNode {
+  const getText = useText();
+  const content = useRef<HTMLDivElement>(null);
+  const photoMissing = getText('photo_missing');
+
+  useLayoutEffect(() => {
+    const fragment = sanitizeToFragment(article.content);
+    prepareLinks(fragment);
+    preparePhotos(fragment, keptPhotos, photoMissing);
+    content.current?.replaceChildren(fragment);
+  }, [article, keptPhotos, photoMissing]);
+
+  return (
+    <article class="article" lang={article.lang} dir={article.dir}>
+      <ArticleHeader article={article} />
+      <div class="article-content" ref={content} />
+      <ArticleFooter article={article} />
+    </article>
+  );
+}
+
+function ArticleHeader({ article }: { article: Article }): VNode {
+  const getText = useText();
+  const interfaceLang = getText('language');
+  const { section, kicker, publishedTime, modifiedTime } = article;
+  return (
+    <header class="article-header">
+      {(section ?? kicker) && (
+        <p class="article-section">
+          {[section, kicker].filter(Boolean).map((label) => (
+            <span key={label}>{label}</span>
+          ))}
+        </p>
+      )}
+      <h1>{article.title || getText('untitled')}</h1>
+      {article.byline && <p class="article-byline">{article.byline}</p>}
+      <p class="article-times" lang={interfaceLang}>
+        {publishedTime && (
+          <time dir="auto" dateTime={publishedTime}>
+            {getText('published', formatDateTime(publishedTime))}
+          </time>
+        )}
+        {modifiedTime && modifiedTime !== publishedTime && (
+          <time dir="auto" dateTime={modifiedTime}>
+            {getText('modified', formatDateTime(modifiedTime))}
+          </time>
+        )}
+        <span dir="auto">{getText('minutes', article.readingMinutes)}</span>
+      </p>
+    </header>
+  );
+}
+
+function ArticleFooter({ article }: { article: Article }): VNode {
+  const getText = useText();
+  const interfaceLang = getText('language');
+  return (
+    <footer class="article-footer">
+      {article.tags.length > 0 && (
+        <ul class="article-tags" aria-label={getText('tags')}>
+          {article.tags.map((tag) => (
+            <li key={tag}>{tag}</li>
+          ))}
+        </ul>
+      )}
+      <p lang={interfaceLang}>
+        <a dir="auto" href={article.url} target="_blank" rel="noopener noreferrer">
+          {getText('original')}
+        </a>
+        {article.twin && (
+          <a dir="auto" href={article.twin.url} target="_blank" rel="noopener noreferrer" hreflang={article.twin.lang}>
+            {getText('twin', languageName(article.twin.lang, interfaceLang) || article.twin.lang)}
+          </a>
+        )}
+      </p>
+    </footer>
+  );
+}
+
+/** Reading goes on where it was: a link opens beside it, and the site it leads to is not told where it came from. */
+function prepareLinks(fragment: DocumentFragment): void {
+  for (const link of fragment.querySelectorAll('a')) {
+    link.target = '_blank';
+    link.rel = 'noopener noreferrer';
+  }
+}
+
+/** The fragment is inert until it is inserted: an address that is replaced here is never asked for. */
+function preparePhotos(fragment: DocumentFragment, kept: ArticleViewProps['keptPhotos'], missing: string): void {
+  for (const [index, img] of [...fragment.querySelectorAll('img')].entries()) {
+    img.referrerPolicy = 'no-referrer';
+    img.decoding = 'async';
+    if (index > 0) img.loading = 'lazy';
+    if (!kept) continue;
+    const local = kept.get(img.getAttribute('src') ?? '');
+    if (local) {
+      img.src = local;
+    } else {
+      const note = document.createElement('p');
+      note.className = 'photo-missing';
+      note.textContent = img.alt ? `${missing} ${img.alt}` : missing;
+      img.replaceWith(note);
+    }
+  }
+}

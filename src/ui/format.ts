@@ -1,0 +1,19 @@
+/** Dates and names of languages as the reader's own locale and time zone have them. */
+
+const DATE_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' });
+const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+
+/** Date and time of an ISO 8601 instant. */
+export const formatDateTime = (instant: string): string => DATE_TIME.format(new Date(instant));
+
+/** Date of an ISO 8601 instant. */
+export const formatDate = (instant: string): string => DATE.format(new Date(instant));
+
+/** A language's name in the language of the interface: "zh-Hant" is "Traditional Chinese" to an English reader. */
+export function languageName(lang: string, interfaceLanguage: string): string {
+  try {
+    return new Intl.DisplayNames(interfaceLanguage, { type: 'language', fallback: 'none' }).of(lang) ?? '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * One `vite build` makes both unpacked extensions: dist/chromium and dist/firefox, the same files but for the manifest.
+ * Popup and library are pages with shared modules. What is injected or runs in the background cannot be a module, so each
+ * of those is an environment of its own with one self-contained file.
+ */
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
+
+const SOURCE = resolve(import.meta.dirname, 'src');
+const DIST = resolve(import.meta.dirname, 'dist');
+const BUILT = resolve(DIST, 'chromium');
+
+const common = {
+  outDir: BUILT,
+  emptyOutDir: false,
+  target: ['chrome123', 'firefox140'],
+  modulePreload: false as const,
+};
+
+const script = (name: string, entry: string): EnvironmentOptions => ({
+  consumer: 'client',
+  build: {
+    ...common,
+    rolldownOptions: {
+      input: { [name]: resolve(SOURCE, entry) },
+      output: { format: 'iife', entryFileNames: `${name}.js`, codeSplitting: false },
+    },
+  },
+});
+
+const pages: EnvironmentOptions = {
+  consumer: 'client',
+  build: {
+    ...common,
+    rolldownOptions: {
+      input: { popup: resolve(SOURCE, 'popup/index.html'), library: resolve(SOURCE, 'library/index.html') },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js', assetFileNames: '[name][extname]' },
+    },
+  },
+};
+
+type Manifest = Record<string, unknown> & { background: { service_worker?: string; scripts?: string[] } };
+
+/** The one manifest.json as each browser wants it; keys of the other make store checks complain. */
+function manifestFor(browser: 'chromium' | 'firefox'): Manifest {
+  const read = (file: string): unknown => JSON.parse(readFileSync(resolve(import.meta.dirname, file), 'utf8'));
+  const manifest = read('manifest.json') as Manifest;
+  const { version } = read('package.json') as { version: string };
+  if (browser === 'chromium') {
+    delete manifest.background.scripts;
+    delete manifest['browser_specific_settings'];
+  } else {
+    delete manifest.background.service_worker;
+    delete manifest['minimum_chrome_version'];
+  }
+  return { ...manifest, version };
+}
+
+/** Puts pages, icons, words and manifests where the browsers look for them, once every environment is built. */
+const assemble: Plugin = {
+  name: 'assemble-extensions',
+  buildApp: {
+    order: 'post',
+    handler: async () => {
+      for (const page of ['popup', 'library']) {
+        // Vite keeps a page's folder in its path.
+        const built = readFileSync(resolve(BUILT, `src/${page}/index.html`), 'utf8');
+        writeFileSync(resolve(BUILT, `${page}.html`), built);
+      }
+      rmSync(resolve(BUILT, 'src'), { recursive: true });
+      cpSync(resolve(SOURCE, '_locales'), resolve(BUILT, '_locales'), { recursive: true });
+      cpSync(resolve(import.meta.dirname, 'icons'), resolve(BUILT, 'icons'), { recursive: true });
+      const firefox = resolve(DIST, 'firefox');
+      rmSync(firefox, { recursive: true, force: true });
+      cpSync(BUILT, firefox, { recursive: true });
+      for (const browser of ['chromium', 'firefox'] as const) {
+        writeFileSync(resolve(DIST, browser, 'manifest.json'), `${JSON.stringify(manifestFor(browser), null, 2)}\n`);
+      }
+    },
+  },
+};
+
+export default defineConfig({
+  base: '/',
+  publicDir: false,
+  plugins: [assemble],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  environments: {
+    pages,
+    page: script('page', 'page/index.ts'),
+    reader: script('reader', 'reader/index.ts'),
+    background: script('background', 'background/index.ts'),
+  },
+  builder: {
+    buildApp: async (builder) => {
+      rmSync(DIST, { recursive: true, force: true });
+      mkdirSync(BUILT, { recursive: true });
+      for (const name of ['pages', 'page', 'reader', 'background']) {
+        const environment = builder.environments[name];
+        if (environment) await builder.build(environment);
+      }
+    },
+  },
+});
