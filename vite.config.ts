@@ -40,6 +40,42 @@ const pages: EnvironmentOptions = {
   },
 };
 
+/** Markup parsed without scripts, in place of `element.innerHTML = markup`. */
+const parsed = (element: string, markup: string): string =>
+  `${element}.replaceChildren(...new DOMParser().parseFromString(${markup}, 'text/html').body.childNodes)`;
+
+/** Where the libraries write HTML into an element, and what the build has there instead. */
+const INNER_HTML: readonly { file: RegExp; code: RegExp; replacement: string }[] = [
+  // Readability works on inert clones, where a parsed document does the same.
+  { file: /Readability\.js$/, code: /page\.innerHTML = pageCacheHtml/, replacement: parsed('page', 'pageCacheHtml') },
+  {
+    file: /Readability\.js$/,
+    code: /tmp\.innerHTML = noscript\.innerHTML/,
+    replacement: parsed('tmp', 'noscript.innerHTML'),
+  },
+  // `dangerouslySetInnerHTML`, which nothing here uses: article HTML has one way in, ui/ArticleView.
+  { file: /preact\.mjs$/, code: /\((\w+)\.innerHTML=\w+\.__html\)/, replacement: '0' },
+  // DOMPurify's way without a DOMParser, which every browser has that runs this extension.
+  { file: /purify\.es\.mjs$/, code: /doc\.documentElement\.innerHTML = [^;]+;/, replacement: '' },
+];
+
+/**
+ * HTML enters a DOM through the sanitizer and the one view, also where a library could do otherwise. Firefox's store looks
+ * for assignments to `innerHTML` too. A library that changed there stops the build, so that somebody looks.
+ */
+const withoutInnerHtml: Plugin = {
+  name: 'without-inner-html',
+  transform: (code, id) => {
+    const places = INNER_HTML.filter(({ file }) => file.test(id));
+    if (places.length === 0) return null;
+    return places.reduce((changed, place) => {
+      if (!place.code.test(changed))
+        throw new Error(`${id} no longer has ${place.code}: look at INNER_HTML in vite.config.ts`);
+      return changed.replace(place.code, place.replacement);
+    }, code);
+  },
+};
+
 type Manifest = Record<string, unknown> & { background: { service_worker?: string; scripts?: string[] } };
 
 /** The one manifest.json as each browser wants it; keys of the other make store checks complain. */
@@ -84,7 +120,7 @@ const assemble: Plugin = {
 export default defineConfig({
   base: '/',
   publicDir: false,
-  plugins: [assemble],
+  plugins: [withoutInnerHtml, assemble],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   environments: {
     pages,

@@ -103,7 +103,7 @@ function driver(browser: Browser, extensionId: string): BrowserDriver {
       const prefix = new URL(path, `${extensionOrigin}/`).href;
       const deadline = Date.now() + 10_000;
       for (;;) {
-        const page = (await browser.pages()).reverse().find((candidate) => candidate.url().startsWith(prefix));
+        const page = (await browser.pages()).toReversed().find((candidate) => candidate.url().startsWith(prefix));
         if (page) {
           await page.waitForFunction(() => document.readyState !== 'loading');
           return page;

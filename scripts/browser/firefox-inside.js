@@ -70,7 +70,7 @@
           context: NavigableManager.getIdForBrowser(linkedBrowser),
           url: linkedBrowser.currentURI.spec,
         }))
-        .reverse(),
+        .toReversed(),
 
     /** The BiDi context of the background page, which is started if it is stopped. */
     background: async (id) => {

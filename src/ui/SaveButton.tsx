@@ -14,7 +14,7 @@ export function SaveButton({ saved, isSaving, onSave }: SaveButtonProps): VNode 
   const getText = useText();
   const label = saved ? getText('saved') : getText(isSaving ? 'saving' : 'save');
   return (
-    <span class="save">
+    <span class="save" data-state={saveState(saved, isSaving)}>
       <button
         type="button"
         class="primary"
@@ -31,8 +31,16 @@ export function SaveButton({ saved, isSaving, onSave }: SaveButtonProps): VNode 
   );
 }
 
+/** For whoever drives the page and cannot read the language of its words. */
+function saveState(saved: Summary | undefined, isSaving: boolean): 'unsaved' | 'saving' | 'photos-coming' | 'saved' {
+  if (!saved) return isSaving ? 'saving' : 'unsaved';
+  return arePhotosComing(saved.photos) ? 'photos-coming' : 'saved';
+}
+
+const arePhotosComing = ({ total, kept, failed }: PhotoCount): boolean => kept + failed < total;
+
 /** "Photos kept: 2 of 3"; empty where the article has no photos. */
-export function photosText({ total, kept, failed }: PhotoCount, getText: GetText): string {
-  if (total === 0) return '';
-  return getText(kept + failed < total ? 'photos_coming' : 'photos_kept', kept, total);
+export function photosText(photos: PhotoCount, getText: GetText): string {
+  if (photos.total === 0) return '';
+  return getText(arePhotosComing(photos) ? 'photos_coming' : 'photos_kept', photos.kept, photos.total);
 }

@@ -1,0 +1,215 @@
+/** Extraction on fixtures in RFI's markup: what is kept, what goes, and that the page stays as it is. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { extractArticle } from '../../src/article/extract.ts';
+import { isArticle, type Article } from '../../src/article/article.ts';
+import { extractFixture, fixtureAddress, fixtureNames, FIXTURES, readSource } from '../fixtures/fixture.ts';
+
+const read = (path: string): string => readFileSync(join(FIXTURES, path), 'utf8');
+const toPage = (html: string): Document => new DOMParser().parseFromString(html, 'text/html');
+const ADDRESS = 'https://www.rfi.fr/fr/afrique/20261103-un-essai';
+
+/** The article of a page made for one test; fails the test where there is none. */
+function articleOf(html: string, address = ADDRESS): Article {
+  const extraction = extractArticle(toPage(html), address);
+  if (!extraction.ok) throw new Error(extraction.reason);
+  return extraction.article;
+}
+
+/** A page in RFI's markup around a body. */
+const rfiPage = (body: string, more: { head?: string; beforeBody?: string } = {}): string => `<!doctype html>
+  <html lang="fr"><head><title>Un essai</title>${more.head ?? ''}</head><body><div class="t-content t-content--article">
+  <article class="t-content__article-wrapper" data-article-content><h1 class="t-content__title">Un essai</h1>
+  <p class="t-content__chapo">Le chapeau dit de quoi il s’agit, en une phrase.</p>${more.beforeBody ?? ''}
+  <div class="t-content__body">${body}</div></article></div></body></html>`;
+
+describe.each(fixtureNames())('fixture %s', (name) => {
+  const article = extractFixture(name);
+
+  it('comes out as was reviewed', () => {
+    const { content, textContent, ...facts } = article;
+    expect(`${content}\n`).toBe(read(`${name}/expected.html`));
+    expect(facts).toEqual(JSON.parse(read(`${name}/expected.json`)));
+    expect(textContent.length).toBe(facts.length);
+  });
+
+  it('is a whole Article, also after a trip through JSON', () => {
+    expect(isArticle(JSON.parse(JSON.stringify(article)))).toBe(true);
+  });
+
+  it('has no share link, tracking link, promotion, advertisement or empty element', () => {
+    const view = toPage(article.content).body;
+    const links = [...view.querySelectorAll('a')].map((link) => link.href);
+    expect(
+      links.filter((href) => /rfi\.my|intent|whatsapp|dialog\/share|feedx|utm_|xtor|fbclid|at_medium/.test(href)),
+    ).toEqual([]);
+    expect(view.textContent).not.toMatch(
+      /广告|继续浏览|电邮新闻|分享|获取更多RSS|PUBLICITÉ|Newsletter|Partager|À lire aussi|تبلیغ|خبرنامه|همرسانی/,
+    );
+    const empty = [...view.querySelectorAll('p, div, span, li, ul, h2, figure, a')].filter(
+      (element) => element.textContent?.trim() === '' && !element.querySelector('img, audio'),
+    );
+    expect(empty.map((element) => element.outerHTML)).toEqual([]);
+  });
+});
+
+describe('a page', () => {
+  const html = readSource('article-cn');
+
+  it('is not changed by being read', () => {
+    const page = toPage(html);
+    const before = page.documentElement.outerHTML;
+    extractArticle(page, fixtureAddress(html));
+    expect(page.documentElement.outerHTML).toBe(before);
+  });
+
+  it('keeps every paragraph, heading, photo and caption of its body, in order', () => {
+    const body = toPage(html).querySelector('.t-content__body');
+    for (const junk of body?.querySelectorAll('.m-interstitial, .o-self-promo') ?? []) junk.remove();
+    const words = (root: ParentNode): string[] =>
+      [...root.querySelectorAll('p, h2, figcaption span')]
+        .map((block) => block.textContent?.replace(/\s+/g, ' ').trim() ?? '')
+        .filter(Boolean);
+    const kept = articleOf(html, fixtureAddress(html)).textContent.replace(/\s+/g, ' ');
+    let from = 0;
+    for (const block of body ? words(body) : []) {
+      const at = kept.indexOf(block, from);
+      expect(at, `${block} is kept, after the block before it`).toBeGreaterThanOrEqual(from);
+      from = at + block.length;
+    }
+    expect(from).toBeGreaterThan(0);
+  });
+
+  it('without an article says so: a home page, a section', () => {
+    const home = `<html lang="fr"><head><meta property="og:type" content="website"></head><body>${'<h2><a href="/fr/a">Un titre</a></h2><p>Une phrase qui annonce un article, assez longue pour qu’on la prenne pour un paragraphe.</p>'.repeat(30)}</body></html>`;
+    expect(extractArticle(toPage(home), 'https://www.rfi.fr/fr/')).toEqual({ ok: false, reason: 'noArticle' });
+  });
+
+  it('whose body is empty says so, though it has a title, a lead and a photo', () => {
+    const photo = '<div class="t-content__main-media"><figure><img src="https://s.rfi.fr/a.jpg"></figure></div>';
+    const empty = rfiPage('<div class="m-interstitial">Publicité</div><p>&nbsp;</p>', { beforeBody: photo });
+    expect(extractArticle(toPage(empty), ADDRESS)).toEqual({ ok: false, reason: 'emptyArticle' });
+  });
+
+  it('with invalid or strange JSON-LD is read all the same', () => {
+    const strange = [
+      '{"@type": "NewsArticle" "headline": }',
+      '[]',
+      'null',
+      '[null, 3, {"@type": ["NewsArticle"], "author": "Une plume", "keywords": [{"name": "Un mot"}], "datePublished": "demain"}]',
+      '{"@graph": [{"@type": "NewsArticle", "datePublished": "2026-11-03T22:14:00+01:00"}]}',
+    ];
+    const articles = strange.map((json) =>
+      articleOf(rfiPage('<p>Un paragraphe.</p>', { head: `<script type="application/ld+json">${json}</script>` })),
+    );
+    for (const article of articles) expect(article.textContent).toContain('Un paragraphe.');
+    expect(articles[3]?.byline).toBe('Une plume');
+    expect(articles[3]?.tags).toEqual(['Un mot']);
+    expect(articles[3]?.publishedTime).toBeNull();
+    expect(articles[4]?.publishedTime).toBe('2026-11-03T21:14:00Z');
+  });
+
+  it('keeps what Readability alone would throw away: lists of links, short texts, a heading like the title', () => {
+    const body = `<h2>Un essai</h2><p>Court.</p><ul>${'<li><a href="/fr/x">Un lien de la rédaction</a></li>'.repeat(8)}</ul>`;
+    const { content } = articleOf(rfiPage(body));
+    expect(content).toContain('<h2>Un essai</h2>');
+    expect(content.match(/Un lien de la rédaction/g)).toHaveLength(8);
+  });
+
+  it('in another markup comes out as Readability has it', () => {
+    const paragraphs = Array.from(
+      { length: 6 },
+      (_, n) =>
+        `<p>Phrase ${n} d’un texte qui a sa place dans un journal, avec assez de mots, de virgules, et de suite dans les idées.</p>`,
+    );
+    const other = `<html lang="fr"><head><meta property="og:type" content="article"><title>Ailleurs</title></head><body><nav><a href="/">Menu</a></nav><div id="story">${paragraphs.join('')}</div></body></html>`;
+    const article = articleOf(other, 'https://www.rfi.fr/fr/autre/20261103-gabarit');
+    expect(article.textContent.match(/Phrase \d/g)).toHaveLength(6);
+    expect(article.textContent).not.toContain('Menu');
+  });
+
+  it('may not name itself after another site, nor after its own home', () => {
+    const canonical = (href: string): string =>
+      articleOf(rfiPage('<p>Un mot.</p>', { head: `<link rel="canonical" href="${href}">` })).url;
+    expect(canonical('https://evil.example/fr/afrique/20261103-un-essai')).toBe(ADDRESS);
+    expect(canonical('https://www.rfi.fr/fr/')).toBe(ADDRESS);
+    expect(canonical('javascript:alert(1)')).toBe(ADDRESS);
+    expect(canonical('https://www.rfi.fr/fr/afrique/20261103-le-vrai-nom?utm_source=x')).toBe(
+      'https://www.rfi.fr/fr/afrique/20261103-le-vrai-nom',
+    );
+  });
+
+  it('opened by its short address is known by its own', () => {
+    const head = `<link rel="canonical" href="${ADDRESS}">`;
+    const article = articleOf(rfiPage('<p>Un mot.</p>', { head }), 'https://rfi.my/CEAH.F');
+    expect(article).toMatchObject({ url: ADDRESS, shortUrl: 'https://rfi.my/CEAH' });
+  });
+});
+
+describe('media', () => {
+  const contentOf = (body: string): string => articleOf(rfiPage(`<p>Avant.</p>${body}<p>Après.</p>`)).content;
+
+  it('finds the photo behind a lazy placeholder: noscript, data set, srcset', () => {
+    const gif = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+    const data = JSON.stringify({
+      url: 'https://s.rfi.fr/media/display/abc/',
+      filename: 'un nom.jpg',
+      ratio: 'p:4x3',
+    }).replaceAll('"', '&quot;');
+    expect(
+      contentOf(
+        `<figure><img src="${gif}"><noscript><img src="https://s.rfi.fr/vrai.jpg" alt="Vrai"></noscript></figure>`,
+      ),
+    ).toContain('<img src="https://s.rfi.fr/vrai.jpg" alt="Vrai">');
+    expect(contentOf(`<figure><img src="${gif}" data-image-dataset="${data}"></figure>`)).toContain(
+      'src="https://s.rfi.fr/media/display/abc/w:1024/p:4x3/un%20nom.jpg"',
+    );
+    expect(
+      contentOf(
+        `<figure><picture><source srcset="https://s.rfi.fr/m:{%22a%22:1,%22b%22:2}/p.webp 246w,https://s.rfi.fr/m:{%22a%22:1,%22b%22:2}/g.webp 980w"><img src="${gif}"></picture></figure>`,
+      ),
+    ).toContain('/g.webp"');
+  });
+
+  it('drops counting pixels and placeholders without a photo', () => {
+    expect(
+      contentOf(
+        '<img src="https://s.rfi.fr/pixel.gif" width="1" height="1"><img src="data:image/gif;base64,R0lGODlhAQAB">',
+      ),
+    ).not.toContain('<img');
+  });
+
+  it('turns a gallery into figures, once', () => {
+    const photos = [1, 2].map((n) => ({
+      alt: `Vue ${n}`,
+      legend: `Légende ${n}`,
+      credits: '© Essai',
+      srcset: { placeholder: `https://s.rfi.fr/${n}.jpg` },
+    }));
+    const json = JSON.stringify(photos).replaceAll('"', '&quot;');
+    const content = contentOf(
+      `<div class="m-em-diaporama"><diaporama-container inlined-images-data="${json}"></diaporama-container><diaporama-fullscreen inlined-images-data="${json}"></diaporama-fullscreen></div>`,
+    );
+    expect(content.match(/<figure>/g)).toHaveLength(2);
+    expect(content).toContain('Légende 2 <span class="credit">© Essai</span>');
+  });
+
+  it('makes players links that go where they say, and no frame', () => {
+    const content = contentOf(
+      '<div class="m-em-flash"><iframe src="https://www.youtube.com/embed/AbCdEf12345?feature=oembed"></iframe></div><div class="m-em-video"><video-player source="https://aod-rfi.akamaized.net/v.mp4" title="Un film"></video-player></div><iframe src="https://ad.doubleclick.net/x"></iframe>',
+    );
+    expect(content).toContain('<a href="https://www.youtube.com/watch?v=AbCdEf12345">▶ youtube.com</a>');
+    expect(content).toContain('<a href="https://aod-rfi.akamaized.net/v.mp4">▶ Un film</a>');
+    expect(content).not.toMatch(/iframe|doubleclick/);
+  });
+
+  it('keeps a sound that only JSON-LD names', () => {
+    const head =
+      '<script type="application/ld+json">{"@type":"NewsArticle","audio":{"contentUrl":"https://aod-rfi.akamaized.net/s.mp3","duration":"P0DT1H02M03S"}}</script>';
+    const { content } = articleOf(rfiPage('<p>Un mot.</p>', { head }));
+    expect(content).toContain(
+      '<audio src="https://aod-rfi.akamaized.net/s.mp3" controls="" preload="none"></audio><figcaption>1:02:03</figcaption>',
+    );
+  });
+});
