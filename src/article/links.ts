@@ -59,7 +59,7 @@ const REDIRECTORS: readonly [host: RegExp, path: RegExp, parameter: string][] = 
   [/^(www\.)?google\.[a-z.]+$/, /^\/url$/, 'url'],
   [/^(www\.)?google\.[a-z.]+$/, /^\/url$/, 'q'],
   [/\.safelinks\.protection\.outlook\.com$/, /^\//, 'url'],
-  [/^mail\.francemm\.com$/, /^\/owa\/redir\.aspx$/, 'URL'],
+  [/^mail\.francemm\.com$/, /^\/owa\/(.*\/)?redir\.aspx$/, 'URL'],
   [/^(www\.)?youtube\.com$/, /^\/redirect$/, 'q'],
   [/^t\.umblr\.com$/, /^\/redirect$/, 'z'],
   [/^out\.reddit\.com$/, /^\//, 'url'],

@@ -6,7 +6,15 @@ import { isArticle } from '../article/article.ts';
 import { getText } from '../platform/i18n.ts';
 import { handleInBackground, sendToPage } from '../platform/messaging.ts';
 import type { SaveResult } from '../platform/protocol.ts';
-import { listRfiTabs, onStart, onToggleCommand, openLibrary, showSaved, toggleReader } from '../platform/tabs.ts';
+import {
+  listRfiTabs,
+  onStart,
+  onToggleCommand,
+  openLibrary,
+  openPopup,
+  showSaved,
+  toggleReader,
+} from '../platform/tabs.ts';
 import { keepWantedPhotos } from '../saved/photos.ts';
 import { findSummary, saveArticle, storageReason } from '../saved/store.ts';
 
@@ -50,7 +58,11 @@ handleInBackground({
   savedListChanged: () => followChange().catch(() => undefined),
   openLibrary: () => openLibrary(),
 });
-onToggleCommand((tabId) => void toggleReader(tabId));
+onToggleCommand(async (tabId) => {
+  const opened = await toggleReader(tabId);
+  // Where no overlay can be, the popup has the sentence why.
+  if (!opened.ok) await openPopup();
+});
 onStart(() => void followChange().catch(() => undefined));
 
 // Whatever woke the background: photos that were on their way when it was ended are fetched now.

@@ -127,7 +127,9 @@ function toPage(archive: ArchiveText): Document {
   if (siteName) setMeta('og:site_name', siteName);
 
   removeFeedAdvertisement(feed);
-  const printedDate = [...feed.querySelectorAll('div')].find((div) => parseParisTime(div.textContent ?? '') !== null);
+  const printedDate = [...feed.querySelectorAll('div')].find(
+    (div) => div.childElementCount === 0 && parseParisTime(div.textContent ?? '') !== null,
+  );
   const published = parseParisTime(printedDate?.textContent ?? '') ?? (isRfi ? null : toIsoTime(archive.seen));
   if (published) setMeta('article:published_time', published);
 

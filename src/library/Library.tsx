@@ -1,6 +1,6 @@
 /** The library: the list of saved articles, or one of them, as the address's fragment says. */
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { getText as getInterfaceText } from '../platform/i18n.ts';
 import { writeSettings, type Settings } from '../platform/settings.ts';
 import { onSavedListChanged } from '../saved/changes.ts';
@@ -11,6 +11,7 @@ import { useText } from '../ui/text.ts';
 import { useWatched } from '../ui/use-watched.ts';
 import { ArticlePage } from './ArticlePage.tsx';
 import { ListPage } from './ListPage.tsx';
+import { useImport } from './use-import.ts';
 
 const articleInAddress = (): string | null => {
   try {
@@ -37,6 +38,13 @@ export function Library({ initialSettings }: { initialSettings: Settings }): VNo
     document.title = summary ? `${summary.title} – Liseuse` : getInterfaceText('library_title');
   }, [summary]);
 
+  const archive = useImport();
+  useFileDrop((files) => {
+    // The report stands above the list.
+    location.hash = '';
+    archive.importFiles(files);
+  });
+
   const change = (changed: Settings): void => {
     setSettings(changed);
     void writeSettings(changed);
@@ -55,11 +63,30 @@ export function Library({ initialSettings }: { initialSettings: Settings }): VNo
       </header>
       <main>
         {list.state === 'failed' && <Notice text={getText('list_refused')} isUrgent />}
-        {list.state === 'ready' && articleId === null && <ListPage summaries={list.value} />}
+        {list.state === 'ready' && articleId === null && <ListPage summaries={list.value} archive={archive} />}
         {list.state === 'ready' && articleId !== null && (
           <ArticlePage key={articleId} id={articleId} summary={summary} />
         )}
       </main>
     </>
   );
+}
+
+/** Files may be dropped anywhere; without this, the browser would leave the page and open them. */
+function useFileDrop(onFiles: (files: File[]) => void): void {
+  const latest = useRef(onFiles);
+  latest.current = onFiles;
+  useEffect(() => {
+    const accept = (event: DragEvent): void => event.preventDefault();
+    const drop = (event: DragEvent): void => {
+      event.preventDefault();
+      latest.current([...(event.dataTransfer?.files ?? [])]);
+    };
+    addEventListener('dragover', accept);
+    addEventListener('drop', drop);
+    return () => {
+      removeEventListener('dragover', accept);
+      removeEventListener('drop', drop);
+    };
+  }, []);
 }

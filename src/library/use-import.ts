@@ -1,5 +1,5 @@
 /** The import of archive files: one after the other, one line of report for each, one bad file never stops the rest. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { readArchiveFile, MAX_ARCHIVE_BYTES, type FileReason } from '../exchange/archive-file.ts';
 import { sendToBackground } from '../platform/messaging.ts';
 import { saveArticle, storageReason, type StorageReason } from '../saved/store.ts';
@@ -45,15 +45,24 @@ export interface Import {
 
 export function useImport(): Import {
   const [progress, setProgress] = useState<ImportProgress>();
-  const importFiles = async (files: File[]): Promise<void> => {
-    if (files.length === 0) return;
+  const waiting = useRef<File[]>([]);
+
+  const importWaiting = async (): Promise<void> => {
     const results: FileResult[] = [];
-    setProgress({ total: files.length, results });
-    for (const file of files) {
-      results.push(await importFile(file));
-      setProgress({ total: files.length, results: [...results] });
+    // Files that are dropped meanwhile join the queue and its report.
+    while (results.length < waiting.current.length) {
+      setProgress({ total: waiting.current.length, results: [...results] });
+      const file = waiting.current[results.length];
+      if (file) results.push(await importFile(file));
     }
+    setProgress({ total: results.length, results });
+    waiting.current = [];
     void sendToBackground('savedListChanged');
   };
-  return { progress, importFiles: (files) => void importFiles(files), close: () => setProgress(undefined) };
+  const importFiles = (files: File[]): void => {
+    const isRunning = waiting.current.length > 0;
+    waiting.current.push(...files);
+    if (!isRunning && files.length > 0) void importWaiting();
+  };
+  return { progress, importFiles, close: () => setProgress(undefined) };
 }

@@ -99,6 +99,11 @@ export function onToggleCommand(listener: (tabId: number) => void): void {
   });
 }
 
+/** Opens the toolbar popup, where the browser lets an extension do so. */
+export async function openPopup(): Promise<void> {
+  await browser.action.openPopup().catch(() => undefined);
+}
+
 /** Calls `listener` when the browser starts, and when the extension is installed or updated. */
 export function onStart(listener: () => void): void {
   browser.runtime.onStartup.addListener(listener);

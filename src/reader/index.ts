@@ -5,6 +5,8 @@ import type { InjectedReader } from '../platform/tabs.ts';
 import { isOverlayOpen, openOverlay } from './overlay.tsx';
 
 function extract(): Extraction {
+  // An empty tab, or a file of this machine, has no address that an article could be found again at.
+  if (!/^https?:$/.test(location.protocol)) return { ok: false, reason: 'noArticle' };
   try {
     return extractArticle(document, location.href);
   } catch {

@@ -54,6 +54,16 @@ describe('what is in a file', () => {
     expect(article.authors[0]?.url).toBe('https://www.rfi.fr/cn/%E4%BD%9C%E8%80%85/%E5%91%A2/');
   });
 
+  it('a wrapper that the robot’s surplus closing tags end too early takes nothing with it', () => {
+    const body =
+      '<div>\n<div>10/10/2023 - 16:16</div><img src="https://s.rfi.fr/a.jpg"><div><div></div></div></div><button data-readmore-unlocker>继续浏览后续</button></div><p>正文。</p></div>\n</div>';
+    expect(articleOf(archive(body))).toMatchObject({
+      publishedTime: '2023-10-10T14:16:00Z',
+      photos: ['https://s.rfi.fr/a.jpg'],
+      textContent: '\n正文。',
+    });
+  });
+
   it('a rule in the text stays, the one above the feed’s advertisement goes', () => {
     const feed = '<br><hr><div>获取更多RSS：<br><a href="https://feedx.example">https://feedx.example</a></div>';
     expect(articleOf(archive(`${PARTS}<div><p>上。</p><hr><p>下。</p></div>${feed}`)).content).toMatch(

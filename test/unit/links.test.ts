@@ -33,6 +33,11 @@ describe('cleanLink', () => {
       'https://a.org/x',
     ],
     [
+      'Outlook web mail of a named mailbox',
+      'http://mail.francemm.com/owa/service@rfi.fr/redir.aspx?C=a&URL=https://a.org/x',
+      'https://a.org/x',
+    ],
+    [
       'a redirector in a redirector',
       'https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.google.com%2Furl%3Fq%3Dhttps%253A%252F%252Fa.org%252Fx',
       'https://a.org/x',

@@ -1,0 +1,119 @@
+/** The view and the list as a reader meets them, without a browser around them. */
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import messages from '../../src/_locales/en/messages.json';
+import type { Article } from '../../src/article/article.ts';
+import { summarize } from '../../src/saved/saved-article.ts';
+import { ArticleView } from '../../src/ui/ArticleView.tsx';
+import { SavedList } from '../../src/ui/SavedList.tsx';
+import { TextProvider, type GetText } from '../../src/ui/text.ts';
+import { extractFixture } from '../fixtures/fixture.ts';
+
+const english: GetText = (key, ...substitutions) =>
+  messages[key].message.replace(/\$(\d)/g, (_, place: string) => String(substitutions[Number(place) - 1]));
+
+let root: HTMLElement;
+beforeEach(() => {
+  root = document.createElement('div');
+  document.body.replaceChildren(root);
+});
+const draw = async (view: preact.ComponentChild): Promise<void> =>
+  act(() => render(<TextProvider value={english}>{view}</TextProvider>, root));
+
+describe('the view', () => {
+  const article = extractFixture('article-cn');
+
+  it('shows every fact and the whole text once', async () => {
+    await draw(<ArticleView article={article} />);
+    const text = root.textContent ?? '';
+    for (const words of [article.title, '文化', '巴黎生活', '林小舟', article.excerpt, 'RFI / 示例摄影', '阅读'])
+      expect(text).toContain(words);
+    expect(text.split(article.excerpt)).toHaveLength(2);
+    expect([...root.querySelectorAll('time')].map((time) => time.dateTime)).toEqual([
+      article.publishedTime,
+      article.modifiedTime,
+    ]);
+    expect([...root.querySelectorAll('footer a')].map((link) => link.getAttribute('href'))).toEqual([
+      article.url,
+      article.twin?.url,
+    ]);
+  });
+
+  it('sets the article’s language and direction apart from the interface’s', async () => {
+    await draw(<ArticleView article={extractFixture('article-fa')} />);
+    expect(root.querySelector('article')).toMatchObject({ lang: 'fa', dir: 'rtl' });
+    expect(root.querySelector<HTMLElement>('.article-times')?.lang).toBe('en');
+  });
+
+  it('runs and loads nothing that a store was made to hold', async () => {
+    const hostile: Article = {
+      ...article,
+      title: '<img src=x onerror=alert(1)>',
+      content:
+        '<p>Texte</p><img src="x" onerror="alert(1)"><script>alert(1)</script><iframe src="https://evil.example"></iframe>',
+    };
+    await draw(<ArticleView article={hostile} />);
+    expect(root.querySelectorAll('script, iframe, [onerror]')).toHaveLength(0);
+    expect(root.querySelector('h1')?.textContent).toBe(hostile.title);
+    expect(root.textContent).toContain('Texte');
+  });
+
+  it('shows kept photos only, and says of each other that it is not kept', async () => {
+    const [first = ''] = article.photos;
+    await draw(<ArticleView article={article} keptPhotos={new Map([[first, 'blob:kept']])} />);
+    expect([...root.querySelectorAll('img')].map((img) => img.getAttribute('src'))).toEqual(['blob:kept']);
+    expect(root.querySelectorAll('figcaption')).toHaveLength(2);
+    expect(root.querySelector('.photo-missing')?.textContent).toContain('not kept on this machine');
+  });
+
+  it('opens links beside the article and tells nobody where from', async () => {
+    await draw(<ArticleView article={article} />);
+    for (const link of root.querySelectorAll('a'))
+      expect(link).toMatchObject({ target: '_blank', rel: 'noopener noreferrer' });
+  });
+});
+
+describe('the list', () => {
+  const summaries = ['article-cn', 'article-fr', 'article-fa'].map((name, n) => {
+    const article = extractFixture(name);
+    return summarize(article, article.url, n);
+  });
+  const type = async (words: string): Promise<void> =>
+    act(() => {
+      const box = root.querySelector('input');
+      if (!box) throw new Error('no filter box');
+      box.value = words;
+      box.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+  const titles = (): string[] =>
+    [...root.querySelectorAll('.saved-article-title')].map((title) => title.textContent ?? '');
+
+  it('filters by words in title, lead, author and section, whatever their case', async () => {
+    await draw(<SavedList summaries={summaries} onOpen={vi.fn()} />);
+    await type('旧书摊');
+    expect(titles()).toEqual([summaries[0]?.title]);
+    await type('SANOU bibliothèque');
+    expect(titles()).toEqual([summaries[1]?.title]);
+    await type('فرهنگ');
+    expect(titles()).toEqual([summaries[2]?.title]);
+    await type('introuvable');
+    expect(titles()).toEqual([]);
+    expect(root.textContent).toContain('No saved article contains “introuvable”');
+  });
+
+  it('opens and removes the article of the row', async () => {
+    const onOpen = vi.fn();
+    const onRemove = vi.fn();
+    await draw(<SavedList summaries={summaries} onOpen={onOpen} onRemove={onRemove} />);
+    root.querySelectorAll<HTMLElement>('.saved-article a')[1]?.click();
+    root.querySelectorAll<HTMLElement>('.saved-article button')[2]?.click();
+    expect(onOpen).toHaveBeenCalledWith(summaries[1]);
+    expect(onRemove).toHaveBeenCalledWith(summaries[2]);
+  });
+
+  it('without an article says how to save one', async () => {
+    await draw(<SavedList summaries={[]} onOpen={vi.fn()} />);
+    expect(root.textContent).toContain('Nothing saved yet');
+  });
+});
