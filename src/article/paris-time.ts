@@ -1,17 +1,25 @@
 /** RFI prints the wall clock of Paris; articles keep instants in UTC. */
 
-const PARIS = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/Paris',
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-});
+let paris: Intl.DateTimeFormat | undefined;
+
+/** Made when it is first needed: a page's times are in UTC, only feeds print Paris time. */
+const getParis = (): Intl.DateTimeFormat =>
+  (paris ??= new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/Paris',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }));
 
 const wallClockInParis = (instant: number): number => {
-  const part = Object.fromEntries(PARIS.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+  const part = Object.fromEntries(
+    getParis()
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
   return Date.UTC(
     part['year'] ?? 0,
     (part['month'] ?? 1) - 1,

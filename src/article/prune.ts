@@ -1,10 +1,11 @@
 /** Takes away what is not the newsroom's work: ads, promotions, share widgets, scripts, and the empty elements they leave. */
 import { isShareLink } from './links.ts';
-import { FACT_BLOCKS, JUNK } from './rfi-page.ts';
 
 /** Never text, on any site. `noscript` and JSON scripts are read by media.ts before. */
-const MACHINERY =
-  'script, style, link, meta, template, noscript, svg, canvas, form, button, input, select, textarea, object, embed, dialog';
+export const MACHINERY = [
+  ...['script', 'style', 'link', 'meta', 'template', 'noscript', 'svg', 'canvas', 'object', 'embed', 'dialog'],
+  ...['form', 'button', 'input', 'select', 'textarea'],
+];
 
 /** What is worth keeping although it has no text. */
 const MEDIA = 'img, audio, video, hr, br, table, math';
@@ -14,14 +15,9 @@ const INVISIBLE = /[\s\u00a0\u200b-\u200d\u2060\ufeff]+/g;
 
 const visibleText = (node: Node): string => (node.textContent ?? '').replace(INVISIBLE, '');
 
-/** Removes RFI's blocks that are not the article's text. */
-export function removeRfiJunk(root: Element): void {
-  for (const junk of root.querySelectorAll(`${JUNK},${FACT_BLOCKS}`)) junk.remove();
-}
-
 /** Removes scripts, styles, forms and other machinery. */
 export function removeMachinery(root: Element): void {
-  for (const machinery of root.querySelectorAll(MACHINERY)) machinery.remove();
+  for (const machinery of root.querySelectorAll(MACHINERY.join(','))) machinery.remove();
 }
 
 /**

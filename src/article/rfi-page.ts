@@ -90,8 +90,8 @@ export const VIDEO_PLAYER = 'youtube-player, video-player';
 export const GALLERY = '[inlined-images-data]';
 export const GALLERY_TWIN = 'diaporama-fullscreen';
 
-/** The article element of a page with RFI's markup, null where the page has none. */
+/** The article element of a page with RFI's markup, null where the page has none. Of several, the first with a body. */
 export function findRfiArticle(document: Document): Element | null {
-  const marked = [...document.querySelectorAll(ARTICLE)];
+  const marked = [...document.getElementsByTagName('article')].filter((article) => article.matches(ARTICLE));
   return marked.find((article) => article.querySelector(BODY)) ?? marked[0] ?? document.querySelector(ARTICLE_FALLBACK);
 }

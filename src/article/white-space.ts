@@ -1,6 +1,37 @@
 /** White space as HTML collapses it. No-break spaces are text: French sets them before ; : ! ? */
 
+const RUN = /[ \t\r\n\f]+/g;
+
 /** A run of spaces, tabs and line breaks becomes one space, none at the ends. */
 export function collapse(text: string | null | undefined): string {
-  return (text ?? '').replace(/[ \t\r\n\f]+/g, ' ').trim();
+  return (text ?? '').replace(RUN, ' ').trim();
+}
+
+/** Elements that begin and end a line: white space beside or at the edge of one shows nothing. */
+const BLOCK =
+  /^(ARTICLE|ASIDE|BLOCKQUOTE|BODY|BR|CAPTION|DD|DIV|DL|DT|FIGCAPTION|FIGURE|FOOTER|FORM|H[1-6]|HEADER|HR|LI|MAIN|NAV|OL|P|PICTURE|PRE|SECTION|SOURCE|TABLE|TBODY|TD|TFOOT|TH|THEAD|TR|UL)$/;
+
+/**
+ * What a text node shows of its text: the indentation of the page's source is nothing to read. Inside `pre` everything is
+ * shown, which the caller knows.
+ */
+export function shownText({ data, previousSibling, nextSibling, parentNode }: Text): string {
+  let text = data.replace(RUN, ' ');
+  if (BLOCK.test((previousSibling ?? parentNode)?.nodeName ?? '')) text = text.trimStart();
+  if (BLOCK.test((nextSibling ?? parentNode)?.nodeName ?? '')) text = text.trimEnd();
+  return text;
+}
+
+/** Leaves in every text node below an element only what it shows. */
+export function collapseWhiteSpace(root: Element): void {
+  const texts = root.ownerDocument.createTreeWalker(root, 4 /* NodeFilter.SHOW_TEXT; Node has no such global */);
+  const collapsed: [Text, string][] = [];
+  while (texts.nextNode()) {
+    const node = texts.currentNode as Text;
+    if (!node.parentElement?.closest('pre')) collapsed.push([node, shownText(node)]);
+  }
+  for (const [node, text] of collapsed) {
+    if (text === '') node.remove();
+    else if (text !== node.data) node.data = text;
+  }
 }

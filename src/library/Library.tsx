@@ -12,6 +12,7 @@ import { useWatched } from '../ui/use-watched.ts';
 import { ArticlePage } from './ArticlePage.tsx';
 import { ListPage } from './ListPage.tsx';
 import { useImport } from './use-import.ts';
+import { useRemoval } from './use-removal.ts';
 
 const articleInAddress = (): string | null => {
   try {
@@ -39,6 +40,7 @@ export function Library({ initialSettings }: { initialSettings: Settings }): VNo
   }, [summary]);
 
   const archive = useImport();
+  const removal = useRemoval();
   useFileDrop((files) => {
     // The report stands above the list.
     location.hash = '';
@@ -63,7 +65,9 @@ export function Library({ initialSettings }: { initialSettings: Settings }): VNo
       </header>
       <main>
         {list.state === 'failed' && <Notice text={getText('list_refused')} isUrgent />}
-        {list.state === 'ready' && articleId === null && <ListPage summaries={list.value} archive={archive} />}
+        {list.state === 'ready' && articleId === null && (
+          <ListPage summaries={list.value} archive={archive} removal={removal} />
+        )}
         {list.state === 'ready' && articleId !== null && (
           <ArticlePage key={articleId} id={articleId} summary={summary} />
         )}

@@ -7,16 +7,17 @@ import { useText } from '../ui/text.ts';
 import { ImportReport } from './ImportReport.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
 import type { Import } from './use-import.ts';
-import { useRemoval } from './use-removal.ts';
+import type { Removal } from './use-removal.ts';
 
 export interface ListPageProps {
   summaries: Summary[];
   archive: Import;
+  removal: Removal;
 }
 
-export function ListPage({ summaries, archive }: ListPageProps): VNode {
+export function ListPage({ summaries, archive, removal }: ListPageProps): VNode {
   const getText = useText();
-  const { removed, isRefused, remove, undo } = useRemoval();
+  const { removed, isRefused, remove, undo } = removal;
   return (
     <div class="library-list">
       {isRefused && <Notice text={getText('change_refused')} isUrgent />}

@@ -30,17 +30,47 @@ const INJECT = { files: ['/reader.js'] };
 
 /** What the injected script answered about a tab's page; its shape is for the caller to check. Expected failures come as reasons. */
 export async function readTab(tabId: number): Promise<Reading> {
+  const departure = watchDeparture(tabId);
   try {
-    await browser.scripting.executeScript({ target: { tabId }, ...INJECT });
-    const [answer] = await browser.scripting.executeScript({
-      target: { tabId },
-      func: () => globalThis.liseuse?.extract() ?? null,
-    });
-    const extraction = answer?.result as Extraction | null | undefined;
-    return extraction ?? { ok: false, reason: 'navigated' };
+    return await Promise.race([askReader(tabId), departure.isOver]);
   } catch (error) {
-    return { ok: false, reason: injectionReason(error) };
+    return { ok: false, reason: departure.hasBegun() ? 'navigated' : injectionReason(error) };
+  } finally {
+    departure.stop();
   }
+}
+
+async function askReader(tabId: number): Promise<Reading> {
+  await browser.scripting.executeScript({ target: { tabId }, ...INJECT });
+  const [answer] = await browser.scripting.executeScript({
+    target: { tabId },
+    func: () => globalThis.liseuse?.extract() ?? null,
+  });
+  const extraction = answer?.result as Extraction | null | undefined;
+  return extraction ?? { ok: false, reason: 'navigated' };
+}
+
+/** How long, in milliseconds, a page that is going away may still answer. Firefox leaves some injections unanswered for good. */
+const LAST_WORD = 1_000;
+
+/** Watches a tab for its page going away: that it has begun, and a promise for when no answer can come any more. */
+function watchDeparture(tabId: number): { hasBegun: () => boolean; isOver: Promise<Reading>; stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let end: (reading: Reading) => void;
+  const isOver = new Promise<Reading>((resolve) => (end = resolve));
+  const onUpdated = (updated: number, { status }: { status?: string }): void => {
+    if (updated !== tabId || status !== 'loading') return;
+    timer ??= setTimeout(() => end({ ok: false, reason: 'navigated' }), LAST_WORD);
+  };
+  browser.tabs.onUpdated.addListener(onUpdated);
+  return {
+    hasBegun: () => timer !== undefined,
+    isOver,
+    stop: () => {
+      clearTimeout(timer);
+      browser.tabs.onUpdated.removeListener(onUpdated);
+    },
+  };
 }
 
 /** Opens the overlay on a tab's page, or closes it if it is open. */

@@ -147,6 +147,18 @@ describe('a page', () => {
   });
 });
 
+it('white space of the source goes, white space between words stays', () => {
+  const body =
+    '<p>\n  Un\n  <!-- note --> mot <em>et</em> <b>un</b> <o:p>autre</o:p> mot\u00a0!\n</p><ul>\n <li> a </li>\n</ul><pre>  x\n   y</pre>';
+  const { content } = articleOf(rfiPage(body));
+  expect(content).toContain(
+    '<p>Un mot <em>et</em> <b>un</b> autre mot&nbsp;!</p>\n<ul><li>a</li></ul>\n<pre>  x\n   y</pre>'.replace(
+      'Un mot',
+      'Un  mot',
+    ),
+  );
+});
+
 describe('media', () => {
   const contentOf = (body: string): string => articleOf(rfiPage(`<p>Avant.</p>${body}<p>Après.</p>`)).content;
 
