@@ -42,12 +42,16 @@ const normalizePath = (path: string): string => {
   }
 };
 
+/** An address of rfi.fr that is canonical as it stands: nothing of it has to be taken apart. */
+const IS_CANONICAL = /^https:\/\/([a-z0-9-]+\.)+rfi\.fr(\/([\w.~!'()*,-]|%[0-9A-F]{2})+)+$/;
+
 /**
  * The canonical address of an article: without tracking, fragment and trailing slash; on rfi.fr always https, without the
  * doubled slash of old feeds (`http://www.rfi.fr//cn/…`) and without any query, for RFI's articles have none (none of the
  * 11,759 addresses looked at). Throws a TypeError if `href` is not an absolute http(s) address.
  */
 export function canonicalAddress(href: string): string {
+  if (IS_CANONICAL.test(href)) return href;
   const cleaned = cleanLink(href, href);
   if (!cleaned || !/^https?:/.test(cleaned)) throw new TypeError(`not a web address: ${href}`);
   const url = new URL(cleaned);

@@ -1,7 +1,7 @@
 /** The pipeline: a page's Document and address in, an Article out, the page itself never changed. */
 import { Readability } from '@mozilla/readability';
 import { isRfiAddress } from './address.ts';
-import { CONTENT_CLASSES, type Article, type Extraction } from './article.ts';
+import type { Article, Extraction } from './article.ts';
 import { replacePlayersByLinks, simplifyPhotos, soundFigure } from './media.ts';
 import { readMetadata, type Metadata } from './metadata.ts';
 import { flatten, narrowToArticle } from './narrow.ts';
@@ -57,8 +57,9 @@ function readabilityOrAll(root: Element): Element {
   const all = root.cloneNode(true) as Element;
   const answer = new Readability<Element>(root.ownerDocument, {
     charThreshold: 0,
-    classesToPreserve: [...CONTENT_CLASSES],
     disableJSONLD: true,
+    // Only the classes of an article are left by now.
+    keepClasses: true,
     serializer: (node) => node as Element,
   }).parse()?.content;
   const page = answer?.firstElementChild;

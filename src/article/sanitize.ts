@@ -7,6 +7,8 @@ import { CONTENT_CLASSES } from './article.ts';
 
 const CONFIG: Config = {
   ALLOWED_TAGS: [
+    // DOMPurify parses into a body of its own and looks at it first: not allowed, it is cloned and taken apart.
+    'body',
     ...['p', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'section', 'div', 'hr', 'pre', 'br'],
     ...[
       'ul',

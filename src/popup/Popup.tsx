@@ -44,6 +44,8 @@ export function Popup({ tab, firstReading }: PopupProps): VNode {
     await openLibrary(summary?.id);
     window.close();
   };
+  // A page has one first heading: the title of the article, where there is one.
+  const ListHeading = reading?.ok === true ? 'h2' : 'h1';
   const summaries = list.state === 'ready' ? list.value : [];
 
   return (
@@ -81,7 +83,7 @@ export function Popup({ tab, firstReading }: PopupProps): VNode {
       </main>
       <aside class="popup-list" aria-labelledby="saved-articles">
         <div class="popup-list-head">
-          <h2 id="saved-articles">{getText('saved_articles')}</h2>
+          <ListHeading id="saved-articles">{getText('saved_articles')}</ListHeading>
           <button type="button" onClick={() => void openInLibrary()}>
             {getText('open_library')}
           </button>

@@ -39,7 +39,12 @@ export function Reader({ extraction, initialSettings, onClose }: ReaderProps): V
           {getText('close')}
         </button>
       </div>
-      <div class="reader-page" tabIndex={0}>
+      <div
+        class="reader-page"
+        tabIndex={0}
+        role="region"
+        aria-label={extraction.ok ? extraction.article.title || getText('untitled') : getText('app_name')}
+      >
         {extraction.ok ? (
           <ArticleView article={extraction.article} />
         ) : (

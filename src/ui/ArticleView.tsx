@@ -42,13 +42,7 @@ function ArticleHeader({ article }: { article: Article }): VNode {
   const { section, kicker, publishedTime, modifiedTime } = article;
   return (
     <header class="article-header">
-      {(section ?? kicker) && (
-        <p class="article-section">
-          {[section, kicker].filter(Boolean).map((label) => (
-            <span key={label}>{label}</span>
-          ))}
-        </p>
-      )}
+      {(section ?? kicker) && <p class="article-section">{[section, kicker].filter(Boolean).join(' · ')}</p>}
       <h1>{article.title || getText('untitled')}</h1>
       {article.byline && <p class="article-byline">{article.byline}</p>}
       <p class="article-times" lang={interfaceLang}>

@@ -50,7 +50,7 @@ export function ReadingSettings({ settings, onChange }: ReadingSettingsProps): V
             aria-disabled={step(-1) === undefined}
             onClick={() => resize(-1)}
           >
-            <span aria-hidden="true">A−</span>
+            <span aria-hidden="true">−</span>
           </button>
           <output>{settings.size}</output>
           <button
@@ -59,7 +59,7 @@ export function ReadingSettings({ settings, onChange }: ReadingSettingsProps): V
             aria-disabled={step(1) === undefined}
             onClick={() => resize(1)}
           >
-            <span aria-hidden="true">A+</span>
+            <span aria-hidden="true">+</span>
           </button>
         </fieldset>
         <Choice

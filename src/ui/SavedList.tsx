@@ -88,9 +88,14 @@ function SavedArticleFacts({ summary }: { summary: Summary }): VNode {
   const edition = summary.edition ? languageName(summary.lang, getText('language')) : summary.siteName;
   return (
     <span class="saved-article-facts">
-      {edition && <span>{edition}</span>}
-      {summary.publishedTime && <time dateTime={summary.publishedTime}>{formatDate(summary.publishedTime)}</time>}
-      <span>{getText('minutes', summary.readingMinutes)}</span>
+      {edition && `${edition} · `}
+      {summary.publishedTime && (
+        <>
+          <time dateTime={summary.publishedTime}>{formatDate(summary.publishedTime)}</time>
+          {' · '}
+        </>
+      )}
+      {getText('minutes', summary.readingMinutes)}
     </span>
   );
 }

@@ -1,0 +1,217 @@
+/** Who reads with a screen reader or without a mouse: every surface is checked by axe, and walked through with the Tab key. */
+import { readFileSync } from 'node:fs';
+import type axe from 'axe-core';
+import type { Page } from 'puppeteer-core';
+import { describe, expect, test } from 'vitest';
+import {
+  ARCHIVE,
+  BROWSERS,
+  chooseFiles,
+  find,
+  HOME,
+  PAGES,
+  press,
+  readArticle,
+  saveByPopup,
+  say,
+  seePhotos,
+  setUp,
+  TITLES,
+  until,
+  waitForText,
+  waitForTitles,
+} from './support.ts';
+
+const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+/** `axe` as the script above leaves it on a page. */
+type WithAxe = typeof globalThis & { axe: typeof axe };
+
+async function bringAxe(shown: Page): Promise<void> {
+  if (!(await shown.evaluate(() => 'axe' in globalThis))) await shown.evaluate(AXE);
+}
+
+/** What axe finds wrong with an extension page, or with the overlay where one is open. */
+async function violations(shown: Page): Promise<string[]> {
+  await bringAxe(shown);
+  return shown.evaluate(async () => {
+    const isOverlay = document.querySelector('liseuse-reader') !== null;
+    const surface: axe.ElementContext = isOverlay
+      ? { include: { fromShadowDom: ['liseuse-reader', 'dialog'] } }
+      : document;
+    const found = await (globalThis as WithAxe).axe.run(surface);
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
+    );
+  });
+}
+
+interface Stop {
+  /** What is read out. */
+  name: string;
+  hasRing: boolean;
+  isInView: boolean;
+}
+
+/** What can be reached by Tab. */
+const USABLE = 'a[href], button, input, summary, [tabindex="0"]';
+
+/** Where the focus is, null where it has left the surface. */
+function stopAt(shown: Page): Promise<(Stop & { place: number }) | null> {
+  return shown.evaluate((usable) => {
+    const root = document.querySelector('liseuse-reader')?.shadowRoot ?? document;
+    const focused = root.activeElement;
+    const place = focused ? [...root.querySelectorAll(usable)].indexOf(focused) : -1;
+    if (!focused || place < 0) return null;
+    const { axe } = globalThis as WithAxe;
+    axe.setup(document);
+    // An element without a role has no name, whatever text is in it.
+    const name = focused.matches('div:not([role])') ? '' : axe.commons.text.accessibleText(focused as HTMLElement);
+    axe.teardown();
+    // A choice draws its ring around the word that stands for it.
+    const drawn = (getComputedStyle(focused).opacity === '0' && focused.nextElementSibling) || focused;
+    const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(drawn);
+    const { top, bottom, width } = drawn.getBoundingClientRect();
+    return {
+      ...{ place, name },
+      hasRing:
+        outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 && !/, 0\)|transparent/.test(outlineColor),
+      isInView: width > 0 && bottom > 0 && top < innerHeight,
+    };
+  }, USABLE);
+}
+
+/** What can be used but was not reached. The arrow keys, not Tab, lead from one radio button to the next. */
+function missedBy(shown: Page, reached: number[]): Promise<string[]> {
+  return shown.evaluate(
+    (usable, reached) => {
+      const root = document.querySelector('liseuse-reader')?.shadowRoot ?? document;
+      return [...root.querySelectorAll<HTMLElement>(usable)]
+        .filter((element, place) => element.checkVisibility() && !reached.includes(place))
+        .filter((element) => !(element instanceof HTMLInputElement && element.type === 'radio' && !element.checked))
+        .map(({ outerHTML }) => outerHTML);
+    },
+    USABLE,
+    reached,
+  );
+}
+
+/** Goes to the first thing that can be used, and from there on by Tab until it leads out or round. */
+async function walk(shown: Page): Promise<{ stops: Stop[]; missed: string[] }> {
+  await bringAxe(shown);
+  await shown.evaluate((usable) => {
+    const root = document.querySelector('liseuse-reader')?.shadowRoot ?? document;
+    [...root.querySelectorAll<HTMLElement>(usable)].filter((element) => element.checkVisibility())[1]?.focus();
+  }, USABLE);
+  await shown.keyboard.down('Shift');
+  await shown.keyboard.press('Tab');
+  await shown.keyboard.up('Shift');
+  const stops = new Map<number, Stop>();
+  for (let stop = await stopAt(shown); stop && !stops.has(stop.place); stop = await stopAt(shown)) {
+    const { place, ...rest } = stop;
+    stops.set(place, rest);
+    await shown.keyboard.press('Tab');
+  }
+  return { stops: [...stops.values()], missed: await missedBy(shown, [...stops.keys()]) };
+}
+
+async function expectEasyWalk(shown: Page, ...names: string[]): Promise<void> {
+  const { stops, missed } = await walk(shown);
+  expect(missed).toEqual([]);
+  expect(stops.filter(({ name, hasRing, isInView }) => !name.trim() || !hasRing || !isInView)).toEqual([]);
+  expect(stops.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
+}
+
+describe.each(BROWSERS)('access in %s', (browser) => {
+  const at = setUp(browser);
+  const openPopup = async (address: string): Promise<Page> => at.session.openPopup(await at.session.openPage(address));
+  const openLibrary = (): Promise<Page> => at.session.openExtensionPage('library.html');
+
+  test.each(['light', 'sepia', 'dark'] as const)('axe finds nothing wrong in the %s colours', async (theme) => {
+    const tab = await saveByPopup(at, PAGES.cn.address);
+    const library = await openLibrary();
+    await press(library, say('reading_settings'));
+    await press(library, say(`theme_${theme}`));
+    await until(async () => expect(await library.evaluate(() => document.body.dataset['theme'])).toBe(theme));
+    await chooseFiles(library, [
+      { name: 'good.md', bytes: ARCHIVE.text },
+      { name: 'empty.md', bytes: '' },
+    ]);
+    await waitForText(library, say('import_result', 1, 0, 1));
+    await waitForTitles(library, TITLES.archive, TITLES.cn);
+    await press(library, say('remove_article', TITLES.archive));
+    await waitForText(library, say('undo'));
+    expect(await violations(library)).toEqual([]);
+
+    const article = await at.session.openExtensionPage(`library.html#${encodeURIComponent(PAGES.cn.address)}`);
+    await seePhotos(article);
+    expect(await violations(article)).toEqual([]);
+
+    const popup = await at.session.openPopup(tab);
+    await readArticle(popup);
+    await waitForText(popup, say('photos_kept', 2, 2));
+    expect(await violations(popup)).toEqual([]);
+
+    await press(popup, say('read_here'));
+    await readArticle(tab);
+    expect(await violations(tab)).toEqual([]);
+    await press(tab, say('reading_settings'));
+    await find(tab, say('theme_auto'));
+    expect(await violations(tab)).toEqual([]);
+  });
+
+  test('axe finds nothing wrong where there is nothing to read', async () => {
+    const library = await openLibrary();
+    await waitForText(library, say('nothing_saved'));
+    expect(await violations(library)).toEqual([]);
+
+    const popup = await openPopup(HOME.address);
+    await waitForText(popup, say('reason_noArticle'));
+    await waitForText(popup, say('nothing_saved'));
+    expect(await violations(popup)).toEqual([]);
+  });
+
+  test('axe finds nothing wrong with an article from right to left', async () => {
+    const popup = await openPopup(PAGES.fa.address);
+    await readArticle(popup);
+    expect(await violations(popup)).toEqual([]);
+  });
+
+  test('the Tab key goes everywhere in the popup, and shows where it is', async () => {
+    await saveByPopup(at, PAGES.fr.address);
+    const popup = await openPopup(PAGES.cn.address);
+    await readArticle(popup);
+    await waitForTitles(popup, TITLES.fr);
+
+    await expectEasyWalk(
+      popup,
+      ...[say('read_here'), say('save'), TITLES.cn, '铜质阅读灯', say('original')],
+      ...[say('open_library'), say('filter_label'), expect.stringContaining(TITLES.fr)],
+    );
+  });
+
+  test('the Tab key goes everywhere in the overlay, and shows where it is', async () => {
+    const tab = await at.session.openPage(PAGES.cn.address);
+    await press(await at.session.openPopup(tab), say('read_here'));
+    await readArticle(tab);
+    await press(tab, say('reading_settings'));
+    await find(tab, say('theme_auto'));
+
+    await expectEasyWalk(
+      tab,
+      ...[say('save'), say('reading_settings'), say('theme_auto'), say('font_serif'), say('size_larger')],
+      ...[say('open_library'), say('close'), '铜质阅读灯', say('original')],
+    );
+  });
+
+  test('the Tab key goes everywhere in the library, and shows where it is', async () => {
+    await saveByPopup(at, PAGES.fr.address);
+    const library = await openLibrary();
+    await waitForTitles(library, TITLES.fr);
+    await expectEasyWalk(
+      library,
+      ...[say('reading_settings'), say('filter_label'), say('import_files')],
+      ...[expect.stringContaining(TITLES.fr), say('remove_article', TITLES.fr)],
+    );
+  });
+});
