@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config';
 
 const jsdom = { environment: 'jsdom', setupFiles: ['fake-indexeddb/auto'] };
 const corpus = process.env['LISEUSE_CORPUS']
-  ? [{ extends: true as const, test: { ...jsdom, name: 'corpus', include: ['test/corpus/**/*.test.ts'], testTimeout: 120_000 } }]
+  ? [
+      {
+        extends: true as const,
+        test: { ...jsdom, name: 'corpus', include: ['test/corpus/**/*.test.ts'], testTimeout: 120_000 },
+      },
+    ]
   : [];
 
 export default defineConfig({
@@ -12,7 +17,10 @@ export default defineConfig({
     projects: [
       { extends: true, test: { ...jsdom, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
       ...corpus,
-      { extends: true, test: { name: 'build', include: ['test/build/**/*.test.ts'], environment: 'node', testTimeout: 60_000 } },
+      {
+        extends: true,
+        test: { name: 'build', include: ['test/build/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
+      },
       {
         extends: true,
         test: {

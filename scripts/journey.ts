@@ -30,8 +30,8 @@ export interface SavedRow {
   title: string;
   /** The address that the article is known by. */
   address: string;
-  /** The line under the title: edition, date, minutes. */
-  facts: string;
+  /** What stands under the title: edition, date, minutes. */
+  facts: string[];
 }
 
 /** What the journey saw. */
@@ -43,9 +43,10 @@ export interface Summary {
   overlay: Seen & {
     opened: boolean;
     saved: boolean;
-    /** After Escape: the same element has the focus as before, and the page is scrolled to the same place. */
-    focusReturned: boolean;
-    scrollReturned: boolean;
+    /** After Escape: whether the same element has the focus as before. Null where no overlay was closed. */
+    focusReturned: boolean | null;
+    /** After Escape: whether the page is scrolled to the same place. Null where no overlay was closed. */
+    scrollReturned: boolean | null;
   };
   library: Seen & {
     savedArticles: SavedRow[];
@@ -95,7 +96,7 @@ export async function makeJourney(session: Session, options: JourneyOptions): Pr
     browser,
     address,
     popup: { ...nothingSeen(), saved: false, savedArticles: [] },
-    overlay: { ...nothingSeen(), opened: false, saved: false, focusReturned: false, scrollReturned: false },
+    overlay: { ...nothingSeen(), opened: false, saved: false, focusReturned: null, scrollReturned: null },
     library: { ...nothingSeen(), savedArticles: [], offline: false },
     pictures: [],
     problems: [],
@@ -244,7 +245,7 @@ async function visitLibrary(
     rows.map((row) => ({
       title: row.querySelector<HTMLElement>('.saved-article-title')?.innerText ?? '',
       address: decodeURIComponent(row.querySelector('a')?.hash.slice(1) ?? ''),
-      facts: row.querySelector<HTMLElement>('.saved-article-facts')?.innerText ?? '',
+      facts: [...row.querySelectorAll<HTMLElement>('.saved-article-facts > *')].map((fact) => fact.innerText),
     })),
   );
   Object.assign(seen, await readSurface(await find(library, 'body')));

@@ -169,14 +169,16 @@ function tell(
     `${popup.saved ? 'saved; ' : ''}${count(popup.savedArticles.length, 'saved article')} in its list`,
   );
   if (overlay.opened) {
-    const isBack = overlay.focusReturned && overlay.scrollReturned;
+    const isAsBefore = overlay.focusReturned && overlay.scrollReturned;
+    const closing =
+      overlay.focusReturned === null
+        ? 'did not close'
+        : `closed with Escape; focus and scroll are ${isAsBefore ? '' : 'not both '}as before`;
     surface(
       'Overlay',
       overlay,
       overlay.saved ? 'says that the article is saved' : 'does not say that the article is saved',
-      isBack
-        ? 'closed with Escape; focus and scroll are as before'
-        : 'closed with Escape; focus or scroll are not as before',
+      closing,
     );
   } else {
     say('Overlay  not opened');

@@ -26,57 +26,23 @@ export async function getReadTab(): Promise<number | undefined> {
   return tab?.id;
 }
 
-const INJECT = { files: ['/reader.js'] };
-
 /** What the injected script answered about a tab's page; its shape is for the caller to check. Expected failures come as reasons. */
 export async function readTab(tabId: number): Promise<Reading> {
-  const departure = watchDeparture(tabId);
   try {
-    return await Promise.race([askReader(tabId), departure.isOver]);
+    // One call, whose result is the last script's value: a second call costs the popup as much as the extraction.
+    const files = ['/reader.js', '/answer.js'];
+    const [answer] = await browser.scripting.executeScript({ target: { tabId }, files });
+    const extraction = answer?.result as Extraction | null | undefined;
+    return extraction ?? { ok: false, reason: 'navigated' };
   } catch (error) {
-    return { ok: false, reason: departure.hasBegun() ? 'navigated' : injectionReason(error) };
-  } finally {
-    departure.stop();
+    return { ok: false, reason: injectionReason(error) };
   }
-}
-
-async function askReader(tabId: number): Promise<Reading> {
-  await browser.scripting.executeScript({ target: { tabId }, ...INJECT });
-  const [answer] = await browser.scripting.executeScript({
-    target: { tabId },
-    func: () => globalThis.liseuse?.extract() ?? null,
-  });
-  const extraction = answer?.result as Extraction | null | undefined;
-  return extraction ?? { ok: false, reason: 'navigated' };
-}
-
-/** How long, in milliseconds, a page that is going away may still answer. Firefox leaves some injections unanswered for good. */
-const LAST_WORD = 1_000;
-
-/** Watches a tab for its page going away: that it has begun, and a promise for when no answer can come any more. */
-function watchDeparture(tabId: number): { hasBegun: () => boolean; isOver: Promise<Reading>; stop: () => void } {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let end: (reading: Reading) => void;
-  const isOver = new Promise<Reading>((resolve) => (end = resolve));
-  const onUpdated = (updated: number, { status }: { status?: string }): void => {
-    if (updated !== tabId || status !== 'loading') return;
-    timer ??= setTimeout(() => end({ ok: false, reason: 'navigated' }), LAST_WORD);
-  };
-  browser.tabs.onUpdated.addListener(onUpdated);
-  return {
-    hasBegun: () => timer !== undefined,
-    isOver,
-    stop: () => {
-      clearTimeout(timer);
-      browser.tabs.onUpdated.removeListener(onUpdated);
-    },
-  };
 }
 
 /** Opens the overlay on a tab's page, or closes it if it is open. */
 export async function toggleReader(tabId: number): Promise<{ ok: true } | { ok: false; reason: ReadReason }> {
   try {
-    await browser.scripting.executeScript({ target: { tabId }, ...INJECT });
+    await browser.scripting.executeScript({ target: { tabId }, files: ['/reader.js'] });
     await browser.scripting.executeScript({ target: { tabId }, func: () => globalThis.liseuse?.toggle() });
     return { ok: true };
   } catch (error) {

@@ -9,7 +9,7 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { startSite } from '../../scripts/browser/rfi-site.ts';
 import { openSession, type Session } from '../../scripts/browser/session.ts';
@@ -82,23 +82,26 @@ export async function measurePopup({ address, html, executablePath, extension }:
 async function timeOpening(session: Session, page: Page, within: string, wanted: string): Promise<number> {
   await page.bringToFront();
   await page.reload({ waitUntil: 'load' });
-  await setTimeout(REST);
+  await sleep(REST);
   const popup = await openUndisturbed(session, page);
-  const hasText = await popup.evaluate(
-    (selector, text) => document.querySelector(selector)?.textContent?.replace(/\s+/g, '').includes(text) === true,
+  await popup.waitForFunction(
+    (selector, text) => document.querySelector(selector)?.textContent?.replace(/\s+/g, '').includes(text),
+    { timeout: 10_000 },
     within,
     wanted,
   );
-  if (!hasText) throw new Error(`The popup did not show "${wanted}" in time.`);
   const painted = await popup.evaluate(
-    (selector) =>
+    (selector, patience) =>
       new Promise<number | undefined>((resolve) => {
         new PerformanceObserver((list) => {
           const entries = list.getEntries() as LargestContentfulPaint[];
-          resolve(entries.find(({ element }) => element?.closest(selector))?.startTime);
+          const entry = entries.find(({ element }) => element?.closest(selector));
+          if (entry) resolve(entry.startTime);
         }).observe({ type: 'largest-contentful-paint', buffered: true });
+        setTimeout(resolve, patience);
       }),
     within,
+    5_000,
   );
   await popup.close();
   if (painted === undefined) throw new Error('The browser did not say when it painted the text of the popup.');
@@ -113,6 +116,6 @@ async function openUndisturbed({ browser, extensionId, extensionOrigin }: Sessio
     (candidate) => !before.has(candidate) && candidate.url() === `${extensionOrigin}/popup.html`,
     { timeout: 10_000 },
   );
-  await setTimeout(REST);
+  await sleep(REST);
   return target.asPage();
 }

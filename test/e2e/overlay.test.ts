@@ -90,7 +90,7 @@ describe.each(BROWSERS)('the overlay in %s', (browser) => {
     });
 
     expect(cover).toEqual({ isModal: true, name: article.title, isWhole: true, onTop: 'liseuse-reader' });
-    expect(article).toMatchObject({ section: ['文化', '巴黎生活'], title: '塞纳河畔的旧书摊 重新点亮夜读的灯' });
+    expect(article).toMatchObject({ section: '文化 · 巴黎生活', title: '塞纳河畔的旧书摊 重新点亮夜读的灯' });
     expect(article.blocks).toHaveLength(11);
     expect(article.blocks.at(-1)).toBe(
       '摊主们的协会因此提出，把营业时间延长到晚上十点，并且统一更换为不伤眼睛的暖光灯。',

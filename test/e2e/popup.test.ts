@@ -11,6 +11,7 @@ import {
   page,
   press,
   readArticle,
+  saveByPopup,
   say,
   seePhotos,
   setUp,
@@ -34,7 +35,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
     expect(article).toMatchObject({
       lang: 'zh-Hans',
       dir: 'ltr',
-      section: ['文化', '巴黎生活'],
+      section: '文化 · 巴黎生活',
       title: '塞纳河畔的旧书摊 重新点亮夜读的灯',
       byline: '林小舟',
     });
@@ -111,7 +112,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
 
     expect(article).toMatchObject({
       lang: 'fr',
-      section: ['Afrique', 'Reportage'],
+      section: 'Afrique · Reportage',
       title: 'À Ouagadougou, une bibliothèque ouvre jusqu’à minuit',
       byline: 'Awa Sanou, Paul Lemoine',
     });
@@ -165,7 +166,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
   });
 
   test('says in one sentence that a page has no article, and still shows the saved ones', async () => {
-    await press(await openPopup(PAGES.fa.address), say('save'));
+    await saveByPopup(at, PAGES.fa.address);
     const popup = await openPopup(HOME.address);
 
     await waitForText(popup, say('reason_noArticle'));
