@@ -49,7 +49,9 @@ const ARTICLE_TYPE = /(Article|Posting|AudioObject|PodcastEpisode|VideoObject)$/
 
 /** The JSON-LD object that describes the article: RFI writes an array of NewsArticle and BreadcrumbList, others a `@graph`. */
 function findJsonLd(document: Document): Json {
-  const scripts = [...document.querySelectorAll('script[type="application/ld+json"]')];
+  const scripts = [...document.getElementsByTagName('script')].filter(
+    (script) => script.type === 'application/ld+json',
+  );
   const objects = scripts
     .flatMap((script) => list(parseJson(script)))
     .flatMap((value) => (isRecord(value) && Array.isArray(value['@graph']) ? value['@graph'] : [value]))

@@ -3,6 +3,7 @@
  * Exits with 1 only when it could not measure; a target that is missed is a result.
  */
 import { readFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findBrowser } from '../../scripts/browser/find-browser.ts';
@@ -56,6 +57,12 @@ async function main(): Promise<void> {
     );
   }
   const targets: Partial<typeof TARGETS> = isReal ? TARGETS : {};
+  const [load = 0] = loadavg();
+  if (load > availableParallelism() / 2) {
+    console.log(
+      `This machine is busy (load ${load.toFixed(1)}): whoever takes long is interrupted more often than whoever is quick, so Liseuse's ratios come out better than they are.`,
+    );
+  }
   const executablePath = await findBrowser('chromium');
   const setting = { address: canonicalOf(html), html, executablePath, extension: join(ROOT, 'dist/chromium') };
 
