@@ -144,7 +144,7 @@ async function handOver(
     browser.once('disconnected', () => end());
     // Puppeteer's own answer to Ctrl+C kills the browser and leaves its profile behind.
     for (const listener of process.listeners('SIGINT')) process.off('SIGINT', listener);
-    process.once('SIGINT', () => end());
+    process.on('SIGINT', () => end());
   });
 }
 

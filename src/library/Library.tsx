@@ -81,10 +81,13 @@ function useFileDrop(onFiles: (files: File[]) => void): void {
   const latest = useRef(onFiles);
   latest.current = onFiles;
   useEffect(() => {
-    const accept = (event: DragEvent): void => event.preventDefault();
+    const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+    const accept = (event: DragEvent): void => {
+      if (holdsFiles(event)) event.preventDefault();
+    };
     const drop = (event: DragEvent): void => {
-      event.preventDefault();
-      latest.current([...(event.dataTransfer?.files ?? [])]);
+      accept(event);
+      if (holdsFiles(event)) latest.current([...(event.dataTransfer?.files ?? [])]);
     };
     addEventListener('dragover', accept);
     addEventListener('drop', drop);

@@ -28,6 +28,16 @@ export async function getReadTab(): Promise<number | undefined> {
 
 /** What the injected script answered about a tab's page; its shape is for the caller to check. Expected failures come as reasons. */
 export async function readTab(tabId: number): Promise<Reading> {
+  const reading = new AbortController();
+  const left = leaving(tabId, reading.signal);
+  try {
+    return await Promise.race([injectAndRead(tabId), left]);
+  } finally {
+    reading.abort();
+  }
+}
+
+async function injectAndRead(tabId: number): Promise<Reading> {
   try {
     // One call, whose result is the last script's value: a second call costs the popup as much as the extraction.
     const files = ['/reader.js', '/answer.js'];
@@ -37,6 +47,17 @@ export async function readTab(tabId: number): Promise<Reading> {
   } catch (error) {
     return { ok: false, reason: injectionReason(error) };
   }
+}
+
+/** Resolves when the tab goes to another page: Firefox never answers a script whose page went away. */
+function leaving(tabId: number, signal: AbortSignal): Promise<Reading> {
+  return new Promise((resolve) => {
+    const onUpdated = (id: number, change: { status?: string }): void => {
+      if (id === tabId && change.status === 'loading') resolve({ ok: false, reason: 'navigated' });
+    };
+    browser.tabs.onUpdated.addListener(onUpdated);
+    signal.addEventListener('abort', () => browser.tabs.onUpdated.removeListener(onUpdated), { once: true });
+  });
 }
 
 /** Opens the overlay on a tab's page, or closes it if it is open. */

@@ -8,9 +8,11 @@ import {
   ARCHIVE,
   BROWSERS,
   chooseFiles,
+  PAGES,
   press,
   readArticle,
   readStore,
+  saveByPopup,
   say,
   seePhotos,
   setUp,
@@ -59,6 +61,8 @@ describe.each(BROWSERS)('importing in %s', (browser) => {
     expect(await reportOf(library)).toEqual([`good.md ${say('file_kept', TITLES.archive)}`]);
     await waitForTitles(library, TITLES.archive);
     await (await library.waitForSelector('.saved-article a'))?.click();
+    await waitForText(library, say('photos_kept', 1, 1));
+    await until(async () => expect(await seePhotos(library)).toEqual([expect.objectContaining({ isDrawn: true })]));
     const article = await readArticle(library);
     expect(article).toMatchObject({ title: TITLES.archive, lang: 'zh-Hans' });
     expect(article.times.map(({ datetime }) => datetime)).toEqual(['2023-10-10T14:16:00Z']);
@@ -70,8 +74,6 @@ describe.each(BROWSERS)('importing in %s', (browser) => {
       '书店老板们在网上公布了名单。',
     ]);
     expect(article.links).toEqual(['https://www.example.org/carte', ARCHIVE.address]);
-    await waitForText(library, say('photos_kept', 1, 1));
-    await until(async () => expect(await seePhotos(library)).toEqual([expect.objectContaining({ isDrawn: true })]));
     const text = await textOf(library);
     for (const junk of ['分享', '获取更多RSS', 'feedx', '10/10/2023']) expect(text).not.toContain(junk);
   });
@@ -117,6 +119,25 @@ describe.each(BROWSERS)('importing in %s', (browser) => {
 
     await waitForText(library, say('import_result', 1, 0, 0));
     await waitForTitles(library, TITLES.archive);
+  });
+
+  test('takes a file that is dropped on an article, and leaves the article alone when a piece of its text is', async () => {
+    await (await saveByPopup(at, PAGES.fr.address)).close();
+    const library = await at.session.openExtensionPage(`library.html#${encodeURIComponent(PAGES.fr.address)}`);
+    await readArticle(library);
+    await library.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData('text/plain', 'Il est 22 heures');
+      for (const type of ['dragover', 'drop']) {
+        document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+      }
+    });
+    expect(await library.evaluate(() => location.hash)).not.toBe('');
+
+    await (browser === 'chromium' ? dragFile : dropFile)(library, GOOD, { x: 640, y: 400 });
+
+    await waitForText(library, say('import_result', 1, 0, 0));
+    await waitForTitles(library, TITLES.archive, TITLES.fr);
   });
 });
 
