@@ -110,32 +110,38 @@ async function start(options: Options, say: (line: string) => void): Promise<boo
   }
 }
 
+/** The extension's own name for the browser, in the functions that run there. */
+declare const chrome: { commands: { getAll(): Promise<{ name?: string; shortcut?: string }[]> } };
+
 /** Leaves the browser to a person, until it is closed or Ctrl+C is pressed. */
 async function handOver(
-  { browser, openPage }: Session,
+  { browser, openPage, inBackground }: Session,
   name: string,
   address: string,
   pages: readonly SavedPage[] | undefined,
   say: (line: string) => void,
 ): Promise<void> {
+  // A browser gives no key that it has another use for.
+  const keys = new Map((await inBackground(() => chrome.commands.getAll())).map((key) => [key.name, key.shortcut]));
   const before = await browser.pages();
   const page = await openPage(address);
   // The page is to fill the window, whatever size somebody gives it.
   await page.setViewport(null);
   for (const empty of before) await empty.close();
 
+  const [popupKey, overlayKey] = [keys.get('_execute_action'), keys.get('toggle-reader')];
   say(`${name} is open with Liseuse, on ${readable(address)}`);
   say('');
-  say('  Alt+Shift+L  or the toolbar button (it may be behind the puzzle piece): the popup, to read and save');
-  say('  Alt+Shift+R  the overlay, and Escape to close it');
-  say('  "Open library" in either of them: the saved articles');
+  say('  Popup    the toolbar button, which may be behind the puzzle piece' + (popupKey ? `, or ${popupKey}` : ''));
+  say('  Overlay  "Read here" in the popup' + (overlayKey ? `, or ${overlayKey}` : '') + '; Escape closes it');
+  say('  Library  "Open library" in either of them');
   say('');
   if (pages) {
     say(
       'This program serves the pages and lets nothing out to the network. The browser trusts it in place of RFI in this',
     );
     say('throw-away profile only; your own browser is not touched. Also there:');
-    for (const { address } of pages.slice(1)) say(`  ${readable(address)}`);
+    for (const other of pages.slice(1)) say(`  ${readable(other.address)}`);
     say('');
   }
   say('Close the browser or press Ctrl+C to end.');
@@ -144,6 +150,7 @@ async function handOver(
     browser.once('disconnected', () => end());
     // Puppeteer's own answer to Ctrl+C kills the browser and leaves its profile behind.
     for (const listener of process.listeners('SIGINT')) process.off('SIGINT', listener);
+    // More than once: it comes from the terminal and again through tsx, and the second must not end what the first began.
     process.on('SIGINT', () => end());
   });
 }
