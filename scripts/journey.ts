@@ -128,7 +128,11 @@ export async function makeJourney(session: Session, options: JourneyOptions): Pr
 type Picture = (page: Page, name: string) => Promise<void>;
 
 async function openAndSettle(session: Session, address: string): Promise<Page> {
-  const page = await session.openPage(address);
+  const page = await session.openPage(address).catch((error: unknown) => {
+    // The browser's own name for what happened is all that is of use in its message.
+    const reason = /(?:net::ERR|NS_ERROR)_\w+/.exec(String(error))?.[0] ?? firstSentence(error);
+    throw new Error(`${address} could not be opened: ${reason}.`, { cause: error });
+  });
   // What loads late moves the text, and the page would not be where it was left. A page that never ends to load is read all
   // the same.
   await page

@@ -91,6 +91,9 @@ async function start(options: Options, say: (line: string) => void): Promise<boo
       extension,
       headless: !options.isVisible,
       ...(site && { site }),
+    }).catch((error: unknown) => {
+      const hint = options.isVisible ? ' Without a display, give --headless.' : '';
+      throw new Error(`${name} did not start: ${firstSentence(error)}${hint}`, { cause: error });
     });
     try {
       const browser = `${name} ${(await session.browser.version()).replace(/^\D+/, '')}`;
@@ -166,7 +169,9 @@ function tell(
       `${count(photosShown, 'photo')} shown${photosMissing > 0 ? ` and ${photosMissing} not` : ''}, ${count(links.length, 'link')}`,
     ].join('; ');
   const surface = (name: string, seen: Seen, ...more: string[]): void => {
-    say(`${name.padEnd(9)}${seen.title ?? `no article: ${seen.text.replace(/\s+/g, ' ').slice(0, 120)}`}`);
+    const text = seen.text.replace(/\s+/g, ' ');
+    if (text === '') return say(`${name.padEnd(9)}not opened`);
+    say(`${name.padEnd(9)}${seen.title ?? `no article: ${text}`}`);
     for (const line of [...(seen.title === null ? [] : [article(seen)]), ...more]) say(`         ${line}`);
   };
   say(`${browser} on ${readable(address)}`);
@@ -175,21 +180,15 @@ function tell(
     popup,
     `${popup.saved ? 'saved; ' : ''}${count(popup.savedArticles.length, 'saved article')} in its list`,
   );
-  if (overlay.opened) {
-    const isAsBefore = overlay.focusReturned && overlay.scrollReturned;
-    const closing =
-      overlay.focusReturned === null
-        ? 'did not close'
-        : `closed with Escape; focus and scroll are ${isAsBefore ? '' : 'not both '}as before`;
-    surface(
-      'Overlay',
-      overlay,
-      overlay.saved ? 'says that the article is saved' : 'does not say that the article is saved',
-      closing,
-    );
-  } else {
-    say('Overlay  not opened');
-  }
+  const isAsBefore = overlay.focusReturned && overlay.scrollReturned;
+  surface(
+    'Overlay',
+    overlay,
+    `${overlay.saved ? 'says' : 'does not say'} that the article is saved`,
+    overlay.focusReturned === null
+      ? 'did not close'
+      : `closed with Escape; focus and scroll are ${isAsBefore ? '' : 'not both '}as before`,
+  );
   surface(
     'Library',
     library,

@@ -52,6 +52,8 @@ const IS_CANONICAL = /^https:\/\/([a-z0-9-]+\.)+rfi\.fr(\/([\w.~!'()*,-]|%[0-9A-
  */
 export function canonicalAddress(href: string): string {
   if (IS_CANONICAL.test(href)) return href;
+  const short = shortAddress(href);
+  if (short) return short;
   const cleaned = cleanLink(href, href);
   if (!cleaned || !/^https?:/.test(cleaned)) throw new TypeError(`not a web address: ${href}`);
   const url = new URL(cleaned);

@@ -97,8 +97,8 @@ export function isArticle(value: unknown): value is Article {
     [...nullables, 'shortUrl', 'contentId'].every((field) => isNullableString(value[field])) &&
     isWebAddress(value['url']) &&
     (value['dir'] === 'ltr' || value['dir'] === 'rtl') &&
-    typeof value['length'] === 'number' &&
-    typeof value['readingMinutes'] === 'number' &&
+    Number.isFinite(value['length']) &&
+    Number.isFinite(value['readingMinutes']) &&
     isListOf(value['authors'], isAuthor) &&
     isListOf(value['tags'], isString) &&
     isListOf(value['photos'], isWebAddress) &&

@@ -7,22 +7,24 @@ const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ps', 'ug', 'ur', 'yi']);
  * (2012, https://doi.org/10.1167/iovs.11-8284), the table behind Firefox's reader view; a language that the study did not
  * measure borrows its nearest relative or, failing one, its script's.
  */
-const CHARACTERS_A_MINUTE: Record<string, number> = {
-  ar: 612,
-  de: 920,
-  en: 987,
-  es: 1025,
-  fr: 998,
-  it: 950,
-  ja: 357,
-  pt: 913,
-  ru: 986,
-  zh: 255,
-  fa: 612, // Arabic script
-  ro: 950, // Italian
-  uk: 986, // Russian
-};
-const DEFAULT_CHARACTERS_A_MINUTE = CHARACTERS_A_MINUTE['en'] ?? 987;
+const CHARACTERS_A_MINUTE = new Map(
+  Object.entries({
+    ar: 612,
+    de: 920,
+    en: 987,
+    es: 1025,
+    fr: 998,
+    it: 950,
+    ja: 357,
+    pt: 913,
+    ru: 986,
+    zh: 255,
+    fa: 612, // Arabic script
+    ro: 950, // Italian
+    uk: 986, // Russian
+  }),
+);
+const DEFAULT_CHARACTERS_A_MINUTE = 987; // English
 
 const primary = (lang: string): string => lang.toLowerCase().split(/[-_]/)[0] ?? '';
 
@@ -37,5 +39,5 @@ export function directionOf(lang: string): 'ltr' | 'rtl' {
  */
 export function readingMinutes(text: string, lang: string): number {
   const characters = text.replace(/\s+/g, lang.startsWith('zh') || lang.startsWith('ja') ? '' : ' ').trim().length;
-  return Math.max(1, Math.round(characters / (CHARACTERS_A_MINUTE[primary(lang)] ?? DEFAULT_CHARACTERS_A_MINUTE)));
+  return Math.max(1, Math.round(characters / (CHARACTERS_A_MINUTE.get(primary(lang)) ?? DEFAULT_CHARACTERS_A_MINUTE)));
 }

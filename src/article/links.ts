@@ -70,7 +70,7 @@ const REDIRECTORS: readonly [host: RegExp, path: RegExp, parameter: string][] = 
 /** Share and "send to" endpoints: they post the page somewhere, they lead to nothing to read. */
 const SHARE_ENDPOINTS: readonly [host: RegExp, path: RegExp][] = [
   [/^((www|m)\.)?facebook\.com$/, /^\/(dialog\/(share|feed|send)|sharer(\.php|\/))/],
-  [/^((www|mobile)\.)?(twitter|x)\.com$/, /^\/(intent|share)\b/],
+  [/^((www|mobile)\.)?(twitter|x)\.com$/, /^\/(intent\/(tweet|post)|share)\b/],
   [/^bsky\.app$/, /^\/intent\//],
   [/^(www\.)?threads\.(net|com)$/, /^\/intent\//],
   [/^(t|telegram)\.me$/, /^\/share\b/],

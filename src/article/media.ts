@@ -2,6 +2,7 @@
  * Photos, sounds, videos and quotes of RFI's pages as plain HTML: `figure`, `img`, `audio`, `blockquote`. RFI's players are
  * custom elements that show nothing without RFI's scripts; lazy photos keep their address in an attribute.
  */
+import { isRfiAddress } from './address.ts';
 import {
   GALLERY,
   GALLERY_TWIN,
@@ -66,13 +67,16 @@ const decodeSafely = (text: string): string => {
 
 const isPlaceholder = (src: string): boolean => src === '' || src.startsWith('data:');
 
-/** The widest candidate of a `srcset`. Candidates are split at the white space before the width: addresses may hold commas. */
+/** The widest candidate of a `srcset`. Candidates are parted at the width behind each: addresses may hold commas. */
 const widest = (srcset: string): string => {
-  const candidates = [...srcset.matchAll(/(\S+)\s+(\d+)w\s*(?:,|$)/g)].map((match) => ({
-    src: (match[1] ?? '').replace(/^,/, ''),
-    width: Number(match[2]),
-  }));
-  return candidates.sort((a, b) => b.width - a.width)[0]?.src ?? '';
+  let best = { src: '', width: 0 };
+  let src = '';
+  for (const token of srcset.trim().split(/\s+/)) {
+    const [, width, next = ''] = /^(\d+)w(?:,(.*))?$/.exec(token) ?? [];
+    if (Number(width) > best.width) best = { src, width: Number(width) };
+    src = width ? next : token;
+  }
+  return best.src;
 };
 
 const photoAddress = (img: Element): string => {
@@ -91,7 +95,7 @@ const photoAddress = (img: Element): string => {
 /** `<img>` with nothing but what it shows; null for a placeholder without a photo and for a counting pixel. */
 const plainPhoto = (img: Element): HTMLElement | null => {
   const src = photoAddress(img);
-  const size = ['width', 'height'].map((name) => Number(img.getAttribute(name) ?? NaN));
+  const size = ['width', 'height'].map((name) => Number.parseInt(img.getAttribute(name) ?? '', 10));
   if (!src || size.some((length) => length <= 1)) return null;
   const made = element(img, 'img', '', { src, alt: collapse(img.getAttribute('alt')) });
   const [width, height] = size;
@@ -128,7 +132,8 @@ export function simplifyPhotos(root: Element): void {
     const twin = holder.querySelector('img');
     const lazy = noscript.previousElementSibling;
     if (twin && lazy?.matches('img')) lazy.replaceWith(twin);
-    else if (twin) noscript.before(twin);
+    // Alone, it is a photo of RFI's or somebody's counter for readers without scripts.
+    else if (twin && isRfiAddress(twin.getAttribute('src') ?? '')) noscript.before(twin);
     noscript.remove();
   }
   for (const img of root.querySelectorAll('img')) {

@@ -2,7 +2,7 @@
 import { canonicalAddress, isRfiAddress, shortAddress } from './address.ts';
 import type { Author, Twin } from './article.ts';
 import { directionOf } from './language.ts';
-import { cleanLink } from './links.ts';
+import { cleanLink, isShareLink } from './links.ts';
 import { toIsoTime } from './paris-time.ts';
 import { FACTS } from './rfi-page.ts';
 import { collapse } from './white-space.ts';
@@ -67,7 +67,10 @@ function readMetas(document: Document): Metas {
   for (const meta of document.getElementsByTagName('meta')) {
     const name = meta.getAttribute('property') ?? meta.getAttribute('name');
     const content = text(meta.getAttribute('content'));
-    if (name && content) metas.set(name, [...(metas.get(name) ?? []), content]);
+    if (!name || !content) continue;
+    const contents = metas.get(name);
+    if (contents) contents.push(content);
+    else metas.set(name, [content]);
   }
   return metas;
 }
@@ -141,11 +144,15 @@ const findSound = (jsonLd: Json): Metadata['sound'] => {
   return /^https?:\/\//.test(src) ? { src, duration: clockOf(text(audio?.['duration'])) } : null;
 };
 
-/** The share bar carries RFI's short address, whatever the channel; share endpoints have it percent-encoded. */
+/**
+ * RFI's short address of this article: the one that its share links carry, percent-encoded. A link in the text that goes to a
+ * short address leads to another article.
+ */
 const findShortUrl = (article: Element): string | null => {
   for (const link of article.querySelectorAll('a[href*="rfi.my"]')) {
-    const code = /rfi\.my(?:\/|%2F)(\w+)/i.exec(link.getAttribute('href') ?? '')?.[1];
-    if (code) return shortAddress(`https://rfi.my/${code}`);
+    const href = link.getAttribute('href') ?? '';
+    const code = /rfi\.my%2F(\w+)/i.exec(href)?.[1];
+    if (code && isShareLink(href)) return shortAddress(`https://rfi.my/${code}`);
   }
   return null;
 };

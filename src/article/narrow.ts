@@ -73,7 +73,7 @@ const markLead = (root: Element): void => {
 
 /** Elements that say nothing of their own. Side by side, all paragraphs are one article to Readability's scoring. */
 const dissolveWrappers = (root: Element): void => {
-  for (const wrapper of root.querySelectorAll('div, article, main, header')) {
+  for (const wrapper of root.querySelectorAll('div, article, main, header, form')) {
     const hasLooseText = [...wrapper.childNodes].some((node) => node.nodeType === Node.TEXT_NODE);
     if (!hasLooseText && !wrapper.closest('table, figure, li')) wrapper.replaceWith(...wrapper.childNodes);
   }

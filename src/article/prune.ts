@@ -4,7 +4,8 @@ import { isShareLink } from './links.ts';
 /** Never text, on any site. `noscript` and JSON scripts are read by media.ts before. */
 export const MACHINERY = [
   ...['script', 'style', 'link', 'meta', 'template', 'noscript', 'svg', 'canvas', 'object', 'embed', 'dialog'],
-  ...['form', 'button', 'input', 'select', 'textarea'],
+  // A form itself may hold half a page; its controls are no text, and the sanitizer takes the form away around the rest.
+  ...['button', 'input', 'select', 'textarea'],
 ];
 
 /** What is worth keeping although it has no text. */
@@ -15,31 +16,50 @@ const INVISIBLE = /[\s\u00a0\u200b-\u200d\u2060\ufeff]+/g;
 
 const visibleText = (node: Node): string => (node.textContent ?? '').replace(INVISIBLE, '');
 
-/** Removes scripts, styles, forms and other machinery. */
+/** Removes scripts, styles, controls and other machinery. */
 export function removeMachinery(root: Element): void {
   for (const machinery of root.querySelectorAll(MACHINERY.join(','))) machinery.remove();
 }
 
 /**
- * Removes share links with the block that holds nothing else but their label ("分享 :"), whatever language and class
- * names it has: from each link upwards, an element goes while only a few characters and no media are left in it.
+ * Removes share links with the block that holds nothing else but their label ("分享 :"), whatever language and class names it
+ * has. A share link among other words of a line loses its target only: the words are the newsroom's.
  */
 export function removeShareLinks(root: Element): void {
-  const links = [...root.querySelectorAll('a[href]')].filter((link) => isShareLink(link.getAttribute('href') ?? ''));
+  const links = [...root.querySelectorAll('a[href]')].filter(isShare);
+  const lines = new Set(links.map((link) => link.closest(LINE)));
+  const written = new Set([...lines].filter((line) => line !== null && !isLabel(withoutShareLinks(line))));
   for (const link of links) {
-    let parent = link.parentElement;
+    const line = link.closest(LINE);
+    if (written.has(line)) {
+      link.replaceWith(...link.childNodes);
+      continue;
+    }
+    let emptied: Element | null = link.parentElement;
     link.remove();
-    while (parent && parent !== root && root.contains(parent)) {
-      const isOnlyLabel =
-        visibleText(parent).length <= LONGEST_SHARE_LABEL && !parent.querySelector(`${MEDIA}, a[href], p`);
-      if (!isOnlyLabel || parent.matches('p, li:has(p), td, h1, h2, h3, h4, figure')) break;
-      const emptied: Element = parent;
-      parent = emptied.parentElement;
+    while (emptied && emptied !== root && isOnlyLabel(emptied)) {
+      const parent: Element | null = emptied.parentElement;
       emptied.remove();
+      emptied = parent;
     }
   }
 }
-const LONGEST_SHARE_LABEL = 24;
+
+const LINE = 'p, li, td, th, h1, h2, h3, h4, blockquote, figcaption';
+
+/** Nothing, or a few characters that end in a colon: "分享 :", "Partager :". */
+const isLabel = (text: string): boolean => text === '' || (text.length <= 24 && /[:：]$/.test(text));
+
+const isOnlyLabel = (element: Element): boolean =>
+  isLabel(visibleText(element)) && !element.querySelector(`${MEDIA}, a[href]`);
+
+const isShare = (link: Element): boolean => isShareLink(link.getAttribute('href') ?? '');
+
+const withoutShareLinks = (line: Element): string => {
+  const copy = line.cloneNode(true) as Element;
+  for (const link of [...copy.querySelectorAll('a[href]')].filter(isShare)) link.remove();
+  return visibleText(copy);
+};
 
 /** Removes elements without text and media, inside out, and line breaks that part nothing. */
 export function removeEmpty(root: Element): void {

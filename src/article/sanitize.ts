@@ -83,7 +83,8 @@ let purifier: DOMPurify | undefined;
 /** The configuration is set once: parsing it takes longer than sanitizing an article. */
 const getPurifier = (): DOMPurify => {
   if (purifier) return purifier;
-  const made = createDOMPurify(window);
+  // In a browser, importing it has already made one.
+  const made = createDOMPurify.isSupported ? createDOMPurify : createDOMPurify(window);
   made.setConfig(CONFIG);
   made.addHook('uponSanitizeAttribute', (element, attribute) => {
     if (attribute.attrName === 'class') {

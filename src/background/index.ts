@@ -34,8 +34,10 @@ async function markAllTabs(): Promise<void> {
 
 /** Everything that follows a change of the list. The promise stays open while photos come, which keeps the background alive. */
 async function followChange(): Promise<void> {
-  await Promise.all([markAllTabs(), tellOverlays()]);
-  await keepWantedPhotos(() => void tellOverlays());
+  // Nobody waits for the tabs: one that shows an alert answers when the alert is closed.
+  void markAllTabs().catch(() => undefined);
+  void tellOverlays().catch(() => undefined);
+  await keepWantedPhotos(() => void tellOverlays().catch(() => undefined));
 }
 
 async function saveFromOverlay(article: unknown): Promise<SaveResult> {
@@ -66,4 +68,4 @@ onToggleCommand(async (tabId) => {
 onStart(() => void followChange().catch(() => undefined));
 
 // Whatever woke the background: photos that were on their way when it was ended are fetched now.
-void keepWantedPhotos(() => void tellOverlays()).catch(() => undefined);
+void keepWantedPhotos(() => void tellOverlays().catch(() => undefined)).catch(() => undefined);

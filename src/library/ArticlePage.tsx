@@ -1,7 +1,7 @@
 /** One saved article, with its photos from the store. Nothing here asks the network. */
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { sendToBackground } from '../platform/messaging.ts';
+import { tellBackground } from '../platform/messaging.ts';
 import { onSavedListChanged } from '../saved/changes.ts';
 import { wantFailedPhotos } from '../saved/photos.ts';
 import type { SavedPhoto, Summary } from '../saved/saved-article.ts';
@@ -27,7 +27,7 @@ export function ArticlePage({ id, summary }: { id: string; summary: Summary | un
 
   const retry = async (): Promise<void> => {
     await wantFailedPhotos(id);
-    void sendToBackground('savedListChanged');
+    tellBackground('savedListChanged');
   };
   return (
     <>

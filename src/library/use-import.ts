@@ -1,7 +1,7 @@
 /** The import of archive files: one after the other, one line of report for each, one bad file never stops the rest. */
 import { useRef, useState } from 'preact/hooks';
 import { readArchiveFile, MAX_ARCHIVE_BYTES, type FileReason } from '../exchange/archive-file.ts';
-import { sendToBackground } from '../platform/messaging.ts';
+import { tellBackground } from '../platform/messaging.ts';
 import { saveArticle, storageReason, type StorageReason } from '../saved/store.ts';
 
 export type FileResult =
@@ -53,11 +53,13 @@ export function useImport(): Import {
     while (results.length < waiting.current.length) {
       setProgress({ total: waiting.current.length, results: [...results] });
       const file = waiting.current[results.length];
-      if (file) results.push(await importFile(file));
+      // Whatever a file did to break its reading, the next ones are read.
+      const failed: FileResult = { file: file?.name ?? '', outcome: 'failed', reason: 'unreadable' };
+      if (file) results.push(await importFile(file).catch(() => failed));
     }
     setProgress({ total: results.length, results });
     waiting.current = [];
-    void sendToBackground('savedListChanged');
+    tellBackground('savedListChanged');
   };
   const importFiles = (files: File[]): void => {
     const isRunning = waiting.current.length > 0;

@@ -1,8 +1,10 @@
-/** Removal with undo: what was removed in this window and can still be brought back, and its end when the time has passed. */
+/** Removal with undo: what was removed, in whatever window, and can still be brought back; its end when the time has passed. */
 import { useEffect, useState } from 'preact/hooks';
-import { sendToBackground } from '../platform/messaging.ts';
+import { tellBackground } from '../platform/messaging.ts';
+import { onSavedListChanged } from '../saved/changes.ts';
 import type { Summary } from '../saved/saved-article.ts';
-import { purgeRemoved, removeArticle, restoreArticle, UNDO_TIME } from '../saved/store.ts';
+import { listRemoved, purgeRemoved, removeArticle, restoreArticle, UNDO_TIME } from '../saved/store.ts';
+import { useWatched } from '../ui/use-watched.ts';
 
 export interface Removal {
   /** The last removed first. */
@@ -16,38 +18,32 @@ export interface Removal {
 const purge = (): void => void purgeRemoved().catch(() => undefined);
 
 export function useRemoval(): Removal {
-  const [removed, setRemoved] = useState<Summary[]>([]);
   const [isRefused, setRefused] = useState(false);
+  const watched = useWatched(() => listRemoved(), onSavedListChanged);
+  const removed = watched.state === 'ready' ? watched.value : [];
 
-  // What was removed in a window that has been closed since.
+  // What was removed before, in a window that has been closed since; then what passes next.
   useEffect(purge, []);
+  const oldest = removed.at(-1)?.removedTime;
+  useEffect(() => {
+    if (oldest == null) return;
+    const passing = setTimeout(purge, oldest + UNDO_TIME - Date.now());
+    return () => clearTimeout(passing);
+  }, [oldest]);
 
-  const forget = ({ id }: Summary): void => setRemoved((all) => all.filter((summary) => summary.id !== id));
-  const change = async (how: () => Promise<void>, then: () => void): Promise<void> => {
+  const change = async (how: Promise<void>): Promise<void> => {
     setRefused(false);
     try {
-      await how();
-      then();
-      void sendToBackground('savedListChanged');
+      await how;
+      tellBackground('savedListChanged');
     } catch {
       setRefused(true);
     }
   };
-  const remove = (summary: Summary): void =>
-    void change(
-      () => removeArticle(summary.id),
-      () => {
-        setRemoved((all) => [summary, ...all]);
-        setTimeout(() => {
-          forget(summary);
-          purge();
-        }, UNDO_TIME);
-      },
-    );
-  const undo = (summary: Summary): void =>
-    void change(
-      () => restoreArticle(summary.id),
-      () => forget(summary),
-    );
-  return { removed, isRefused, remove, undo };
+  return {
+    removed,
+    isRefused,
+    remove: ({ id }) => void change(removeArticle(id)),
+    undo: ({ id }) => void change(restoreArticle(id)),
+  };
 }

@@ -55,6 +55,11 @@ export async function sendToBackground<Method extends keyof ToBackground>(
   return browser.runtime.sendMessage(envelope);
 }
 
+/** Tells the background something that nobody waits for; one that is gone is told nothing. */
+export function tellBackground(method: 'savedListChanged' | 'openLibrary'): void {
+  void sendToBackground(method).catch(() => undefined);
+}
+
 /** Tells the overlay of a tab; a tab without an overlay does not hear it. */
 export async function sendToPage(tabId: number, method: keyof ToPage): Promise<void> {
   const envelope: Envelope = { to: 'page', method, argument: undefined };

@@ -49,11 +49,18 @@ async function injectAndRead(tabId: number): Promise<Reading> {
   }
 }
 
-/** Resolves when the tab goes to another page: Firefox never answers a script whose page went away. */
+/** How long a script may still answer after its tab began to load, in milliseconds. */
+const GRACE = 1000;
+
+/**
+ * Resolves when the tab went to another page: Firefox never answers a script whose page went away. A page that only rewrites
+ * its address "loads" too, but answers.
+ */
 function leaving(tabId: number, signal: AbortSignal): Promise<Reading> {
   return new Promise((resolve) => {
     const onUpdated = (id: number, change: { status?: string }): void => {
-      if (id === tabId && change.status === 'loading') resolve({ ok: false, reason: 'navigated' });
+      if (id !== tabId || change.status !== 'loading') return;
+      setTimeout(() => resolve({ ok: false, reason: 'navigated' }), GRACE);
     };
     browser.tabs.onUpdated.addListener(onUpdated);
     signal.addEventListener('abort', () => browser.tabs.onUpdated.removeListener(onUpdated), { once: true });

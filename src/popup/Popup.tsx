@@ -1,8 +1,8 @@
 /** The popup: the article of the page on one side, the saved articles on the other. */
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { isArticle, type Article } from '../article/article.ts';
-import { sendToBackground } from '../platform/messaging.ts';
+import { tellBackground } from '../platform/messaging.ts';
 import type { MessageKey } from '../platform/i18n.ts';
 import { mayReadRfi, openLibrary, readTab, requestRfi, toggleReader, type Reading } from '../platform/tabs.ts';
 import { onSavedListChanged } from '../saved/changes.ts';
@@ -17,28 +17,33 @@ import { useWatched } from '../ui/use-watched.ts';
 
 export interface PopupProps {
   tab: Promise<number | undefined>;
+  /** What has been read when the popup is first drawn, undefined where that takes longer. */
+  reading: Reading | undefined;
   firstReading: Promise<Reading>;
 }
 
-export function Popup({ tab, firstReading }: PopupProps): VNode {
+/** The injected script may have run in a page that was made to break it. */
+const checked = (read: Reading): Reading =>
+  read.ok && !isArticle(read.article) ? { ok: false, reason: 'unreadable' } : read;
+
+export function Popup({ tab, reading: alreadyRead, firstReading }: PopupProps): VNode {
   const getText = useText();
-  const [reading, setReading] = useState<Reading>();
+  const [reading, setReading] = useState(alreadyRead && checked(alreadyRead));
   const [isRfiMissing, setRfiMissing] = useState(false);
   const list = useWatched(listSummaries, onSavedListChanged);
 
-  const show = (read: Reading): void =>
-    setReading(read.ok && !isArticle(read.article) ? { ok: false, reason: 'unreadable' } : read);
-
-  useEffect(() => void firstReading.then(show), [firstReading]);
-  useEffect(() => void mayReadRfi().then((may) => setRfiMissing(!may)), []);
   useEffect(() => {
+    if (!alreadyRead) void firstReading.then((read) => setReading(checked(read)));
+  }, [firstReading]);
+  useEffect(() => void mayReadRfi().then((may) => setRfiMissing(!may)), []);
+  useLayoutEffect(() => {
     document.body.classList.toggle('is-narrow', reading?.ok === false);
   }, [reading]);
 
   const readAgain = async (): Promise<void> => {
     setReading(undefined);
     const id = await tab;
-    show(id === undefined ? { ok: false, reason: 'restricted' } : await readTab(id));
+    setReading(id === undefined ? { ok: false, reason: 'restricted' } : checked(await readTab(id)));
   };
   const openInLibrary = async (summary?: Summary): Promise<void> => {
     await openLibrary(summary?.id);
@@ -114,7 +119,7 @@ function ReadArticle({ article, summaries, tab, onFailure }: ReadArticleProps): 
     setFailure(undefined);
     try {
       await saveArticle(article);
-      void sendToBackground('savedListChanged');
+      tellBackground('savedListChanged');
     } catch (error) {
       setFailure(`storage_${storageReason(error)}`);
     }

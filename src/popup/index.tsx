@@ -13,13 +13,20 @@ const firstReading = tab.then((id) =>
   id === undefined ? ({ ok: false, reason: 'restricted' } as const) : readTab(id),
 );
 
+/** Drawn at once, the article would wait for the frame after the one that says that it is being read. */
+const PATIENCE = 150;
+const reading = await Promise.race([
+  firstReading,
+  new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE, undefined)),
+]);
+
 localize(document.documentElement);
 document.title = getText('app_name');
 void readSettings().then((settings) => applySettings(document.body, settings));
 onSettingsChanged((settings) => applySettings(document.body, settings), new AbortController().signal);
 render(
   <TextProvider value={getText}>
-    <Popup tab={tab} firstReading={firstReading} />
+    <Popup tab={tab} reading={reading} firstReading={firstReading} />
   </TextProvider>,
   document.body,
 );

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Article, Extraction } from '../article/article.ts';
-import { handleInPage, sendToBackground } from '../platform/messaging.ts';
+import { handleInPage, sendToBackground, tellBackground } from '../platform/messaging.ts';
 import type { MessageKey } from '../platform/i18n.ts';
 import { writeSettings, type Settings } from '../platform/settings.ts';
 import { ArticleView } from '../ui/ArticleView.tsx';
@@ -32,7 +32,7 @@ export function Reader({ extraction, initialSettings, onClose }: ReaderProps): V
       <div class="reader-bar">
         {extraction.ok && <SaveHere article={extraction.article} />}
         <ReadingSettings settings={settings} onChange={change} />
-        <button type="button" onClick={() => void sendToBackground('openLibrary').catch(() => undefined)}>
+        <button type="button" onClick={() => tellBackground('openLibrary')}>
           {getText('open_library')}
         </button>
         <button type="button" class="reader-close" onClick={onClose}>
@@ -73,7 +73,7 @@ function SaveHere({ article }: { article: Article }): VNode {
     try {
       const result = await sendToBackground('saveArticle', article);
       if (!result.ok) setFailure(`storage_${result.reason}`);
-      else void sendToBackground('savedListChanged');
+      else tellBackground('savedListChanged');
     } catch {
       setFailure('storage_gone');
     }

@@ -13,7 +13,9 @@ import { Reader } from './Reader.tsx';
 
 const HOST = 'liseuse-reader';
 
-export const isOverlayOpen = (): boolean => document.querySelector(HOST) !== null;
+let shown: HTMLDialogElement | undefined;
+
+export const isOverlayOpen = (): boolean => shown !== undefined && shown.open && shown.isConnected;
 
 /** Keys pressed in the overlay are not the page's business. */
 const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const;
@@ -37,6 +39,16 @@ export function openOverlay(extraction: Extraction): () => void {
   localize(dialog);
   dialog.setAttribute('aria-label', extraction.ok ? extraction.article.title : getText('app_name'));
   root.append(style, dialog);
+  // The page's scripts can reach into the shadow root; only the reader's own clicks count.
+  root.addEventListener(
+    'click',
+    (event) => {
+      if (event.isTrusted) return;
+      event.stopImmediatePropagation();
+      event.preventDefault();
+    },
+    { capture: true },
+  );
   for (const type of KEY_EVENTS) host.addEventListener(type, (event) => event.stopPropagation());
 
   dialog.addEventListener('close', () => {
@@ -48,6 +60,7 @@ export function openOverlay(extraction: Extraction): () => void {
 
   const applyStored = async (): Promise<void> => {
     const settings = await readSettings();
+    if (ending.signal.aborted) return;
     applySettings(dialog, settings);
     onSettingsChanged((changed) => applySettings(dialog, changed), ending.signal);
     render(
@@ -69,6 +82,7 @@ export function openOverlay(extraction: Extraction): () => void {
 
   document.documentElement.append(host);
   dialog.showModal();
+  shown = dialog;
   void applyStored();
   return () => dialog.close();
 }

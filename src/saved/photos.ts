@@ -42,7 +42,7 @@ export async function wantFailedPhotos(articleId: string): Promise<void> {
 async function fetchPhoto(src: string): Promise<Blob | null> {
   if (!isRfiAddress(src)) return null;
   try {
-    const response = await fetch(src, {
+    const response = await fetch(src.replace(/^http:/, 'https:'), {
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(PATIENCE),

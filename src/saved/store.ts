@@ -33,15 +33,18 @@ export async function saveArticle(article: Article, now = Date.now()): Promise<S
   const database = await openDatabase();
   const transaction = database.transaction(['summaries', 'articles', 'photos'], 'readwrite', { durability: 'strict' });
   const summaries = transaction.objectStore('summaries');
+  const id = canonicalAddress(article.url);
+  // By its short address alone an article is known only where nothing better is: two articles never join over a short code.
   const known =
-    (await summaries.get(canonicalAddress(article.url))) ??
-    (article.shortUrl ? await summaries.index('byShortUrl').get(article.shortUrl) : undefined);
+    (await summaries.get(id)) ??
+    (shortAddress(article.url) ? await summaries.index('byShortUrl').get(id) : undefined) ??
+    (article.shortUrl ? await summaries.get(article.shortUrl) : undefined);
   let saving: Saving;
   if (known) {
     saving = { summary: { ...known, removedTime: null }, isNew: known.removedTime !== null };
     if (known.removedTime !== null) await summaries.put(saving.summary);
   } else {
-    const summary = summarize(article, canonicalAddress(article.url), now);
+    const summary = summarize(article, id, now);
     saving = { summary, isNew: true };
     await Promise.all([
       summaries.put(summary),
@@ -66,9 +69,9 @@ export async function findSummary(address: string): Promise<Summary | undefined>
   return summary && summary.removedTime === null ? summary : undefined;
 }
 
-/** Whether a saved article is this one: by its canonical address, or by RFI's short one. */
+/** Whether a saved article is this one: by its canonical address, or saved when only its short address was known. */
 export function isSameArticle(saved: Summary, { url, shortUrl }: Pick<Article, 'url' | 'shortUrl'>): boolean {
-  return saved.id === canonicalAddress(url) || (shortUrl !== null && saved.shortUrl === shortUrl);
+  return saved.id === canonicalAddress(url) || saved.id === shortUrl;
 }
 
 /** The whole article, undefined if it is not kept. */
@@ -110,11 +113,21 @@ export async function restoreArticle(id: string): Promise<void> {
   await setRemovedTime(id, null);
 }
 
+/** What was removed and can still be brought back, the last removed first. */
+export async function listRemoved(now = Date.now()): Promise<Summary[]> {
+  const all = await (await openDatabase()).getAll('summaries');
+  return all
+    .filter(({ removedTime }) => removedTime !== null && now - removedTime < UNDO_TIME)
+    .toSorted((one, other) => (other.removedTime ?? 0) - (one.removedTime ?? 0));
+}
+
 /** Destroys what was removed longer than `UNDO_TIME` ago. */
 export async function purgeRemoved(now = Date.now()): Promise<void> {
+  let isChanged = false;
   const transaction = (await openDatabase()).transaction(['summaries', 'articles', 'photos'], 'readwrite');
   for (const { id, removedTime } of await transaction.objectStore('summaries').getAll()) {
     if (removedTime === null || now - removedTime < UNDO_TIME) continue;
+    isChanged = true;
     await transaction.objectStore('summaries').delete(id);
     await transaction.objectStore('articles').delete(id);
     for (const key of await transaction.objectStore('photos').index('byArticle').getAllKeys(id)) {
@@ -122,4 +135,5 @@ export async function purgeRemoved(now = Date.now()): Promise<void> {
     }
   }
   await transaction.done;
+  if (isChanged) announceChange();
 }

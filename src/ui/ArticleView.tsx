@@ -1,6 +1,7 @@
 /** An article as it is read, the same in popup, overlay and library: the only place where article HTML enters a DOM. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { VNode } from 'preact';
+import { isRfiAddress } from '../article/address.ts';
 import type { Article } from '../article/article.ts';
 import { sanitizeToFragment } from '../article/sanitize.ts';
 import { formatDateTime, languageName } from './format.ts';
@@ -19,13 +20,15 @@ export function ArticleView({ article, keptPhotos }: ArticleViewProps): VNode {
   const getText = useText();
   const content = useRef<HTMLDivElement>(null);
   const photoMissing = getText('photo_missing');
+  const photoElsewhere = getText('photo_elsewhere');
 
   useLayoutEffect(() => {
     const fragment = sanitizeToFragment(article.content);
     prepareLinks(fragment);
+    if (isRfiAddress(article.url)) replaceForeignPhotos(fragment, photoElsewhere);
     preparePhotos(fragment, keptPhotos, photoMissing);
     content.current?.replaceChildren(fragment);
-  }, [article, keptPhotos, photoMissing]);
+  }, [article, keptPhotos, photoMissing, photoElsewhere]);
 
   return (
     <article class="article" lang={article.lang} dir={article.dir}>
@@ -93,6 +96,24 @@ function prepareLinks(fragment: DocumentFragment): void {
   for (const link of fragment.querySelectorAll('a')) {
     link.target = '_blank';
     link.rel = 'noopener noreferrer';
+  }
+}
+
+/** An article of RFI's asks RFI's hosts only: a photo of another host is a link, which asks when the reader follows it. */
+function replaceForeignPhotos(fragment: DocumentFragment, elsewhere: string): void {
+  for (const img of fragment.querySelectorAll('img')) {
+    const src = img.getAttribute('src') ?? '';
+    if (isRfiAddress(src)) continue;
+    if (!URL.canParse(src)) {
+      img.remove();
+      continue;
+    }
+    const link = document.createElement('a');
+    Object.assign(link, { href: src, target: '_blank', rel: 'noopener noreferrer' });
+    link.textContent = `${elsewhere} ${img.alt || new URL(src).hostname}`;
+    const note = document.createElement('p');
+    note.append(link);
+    img.replaceWith(note);
   }
 }
 

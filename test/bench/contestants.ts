@@ -56,8 +56,8 @@ const PREPARE: Record<Contestant, (address: string) => Run> = {
     return {
       extract: () => {
         const article = findRfiArticle(document);
-        if (article) box.replaceChildren(box.ownerDocument.importNode(article, true));
-        box.replaceChildren(sanitizeToFragment(box.innerHTML));
+        const clone = article && box.ownerDocument.importNode(article, true);
+        if (clone) box.replaceChildren(sanitizeToFragment(clone.outerHTML));
       },
       text: () => box.textContent ?? '',
     };
