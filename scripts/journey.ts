@@ -70,10 +70,10 @@ export interface JourneyOptions {
   site?: Site;
 }
 
-/** How long anything but a photo may take, in milliseconds. */
+/** How long a surface may take to show what it has to show, its photos too, in milliseconds. */
 const PATIENCE = 20_000;
-/** How long the photos of an article may take, to be shown or to be kept. */
-const PHOTO_PATIENCE = 60_000;
+/** How long the photos of an article may take to be kept, one after the other. */
+const KEEPING_PATIENCE = 90_000;
 
 const nothingSeen = (): Seen => ({
   title: null,
@@ -176,7 +176,7 @@ async function visitPopup(popup: Page, { popup: seen }: Summary, picture: Pictur
     popup,
     'The photos of the saved article were neither kept nor given up',
     () => document.querySelector('.save[data-state="saved"]'),
-    PHOTO_PATIENCE,
+    KEEPING_PATIENCE,
   );
   await until(popup, 'The article that was saved did not appear in the list of the popup', () =>
     document.querySelector('.saved-article-title'),
@@ -295,7 +295,7 @@ async function readSurface(root: ElementHandle<HTMLElement>): Promise<Seen> {
     }
     // Back to the top, for the picture.
     for (let part = surface.querySelector('.article'); part; part = part.parentElement) part.scrollTop = 0;
-  }, PHOTO_PATIENCE);
+  }, PATIENCE);
   return root.evaluate((surface) => {
     const all = [...surface.querySelectorAll<HTMLImageElement>('.article img')];
     const shown = all.filter((photo) => photo.complete && photo.naturalWidth > 0);

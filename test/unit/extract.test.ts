@@ -159,6 +159,47 @@ it('white space of the source goes, white space between words stays', () => {
   );
 });
 
+describe('share links', () => {
+  const contentOf = (body: string): string => articleOf(rfiPage(`<p>Avant.</p>${body}<p>Après.</p>`)).content;
+
+  it('in a sentence lose their target, not their words', () => {
+    const sentence =
+      '<p>Voir <a href="https://rfi.my/AbCd.F">notre dossier</a> et <a href="https://twitter.com/intent/user?screen_name=rfi">le compte</a>.</p>';
+    expect(contentOf(sentence)).toContain(
+      '<p>Voir notre dossier et <a href="https://twitter.com/intent/user?screen_name=rfi">le compte</a>.</p>',
+    );
+  });
+
+  it('go with their label, in whatever block', () => {
+    const bars = [
+      '<p>Partager : <a href="https://x.com/intent/tweet?text=x">X</a> <a href="https://www.facebook.com/sharer/sharer.php?u=x">Facebook</a></p>',
+      '<div><div>分享 :</div><div><a href="whatsapp://send?text=x"><span></span></a></div></div>',
+      '<ul><li><a href="https://bsky.app/intent/compose?text=x">Bluesky</a></li></ul>',
+    ];
+    expect(contentOf(bars.join(''))).toMatch(/Avant\.<\/p>\n<p>Après/);
+  });
+
+  it('tell the short address of the article, links of its text another’s', () => {
+    const text = '<p>Lire <a href="https://rfi.my/Other.F">l’autre</a>.</p>';
+    const bar =
+      '<div class="t-content__shares"><a href="https://x.com/intent/tweet?url=https%3A%2F%2Frfi.my%2FMine.X">X</a></div>';
+    expect(articleOf(rfiPage(text + bar)).shortUrl).toBe('https://rfi.my/Mine');
+    expect(articleOf(rfiPage(text)).shortUrl).toBeNull();
+  });
+});
+
+it('a form around the text does not take it away', () => {
+  const { content } = articleOf(
+    rfiPage('<form action="/x"><p>Dedans.</p><input name="a"><button>Envoyer</button></form><p>Dehors.</p>'),
+  );
+  expect(content).toMatch(/<p>Dedans\.<\/p>\n<p>Dehors\.<\/p>$/);
+});
+
+it('a language that is none is no obstacle', () => {
+  const article = articleOf(rfiPage('<p>Un mot.</p>').replace('lang="fr"', 'lang="constructor"'));
+  expect(article.readingMinutes).toBe(1);
+});
+
 describe('media', () => {
   const contentOf = (body: string): string => articleOf(rfiPage(`<p>Avant.</p>${body}<p>Après.</p>`)).content;
 

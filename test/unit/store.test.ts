@@ -8,6 +8,8 @@ import {
   getArticle,
   getPhoto,
   getPhotos,
+  isSameArticle,
+  listRemoved,
   listSummaries,
   purgeRemoved,
   removeArticle,
@@ -62,6 +64,21 @@ describe('saving', () => {
     expect(await findSummary('https://www.rfi.fr/fr/autre/20200101-x')).toBeUndefined();
   });
 
+  it('two articles stay two, though a short code of one stands in the other', async () => {
+    await saveArticle(article, 1);
+    const second = await saveArticle({ ...other, shortUrl: article.shortUrl }, 2);
+    expect(second).toMatchObject({ isNew: true, summary: { title: other.title } });
+    expect(isSameArticle(second.summary, article)).toBe(false);
+    expect(await listSummaries()).toHaveLength(2);
+  });
+
+  it('by a short address first, then by its own, is one article', async () => {
+    const short = { ...article, url: 'https://rfi.my/ZZ01.F' };
+    await saveArticle(short, 1);
+    expect(await saveArticle(article, 2)).toMatchObject({ isNew: false });
+    expect(await findSummary('https://rfi.my/ZZ01.X')).toBeDefined();
+  });
+
   it('two at once make one article', async () => {
     const both = await Promise.all([saveArticle(article, 1), saveArticle(article, 2)]);
     expect(both.filter(({ isNew }) => isNew)).toHaveLength(1);
@@ -88,6 +105,8 @@ describe('removing', () => {
     expect(await listSummaries()).toEqual([]);
     expect(await findSummary(article.url)).toBeUndefined();
     await purgeRemoved(1000 + UNDO_TIME - 1);
+    expect((await listRemoved(1000 + UNDO_TIME - 1)).map(({ id }) => id)).toEqual([summary.id]);
+    expect(await listRemoved(1000 + UNDO_TIME)).toEqual([]);
     await restoreArticle(summary.id);
     expect(await listSummaries()).toEqual([summary]);
     expect((await getArticle(summary.id))?.article).toEqual(article);

@@ -59,6 +59,14 @@ describe('the view', () => {
     expect(root.textContent).toContain('Texte');
   });
 
+  it('asks no other host for the photos of an article of RFI’s', async () => {
+    const content =
+      '<p>Texte</p><img src="https://lazy.example/a.jpg" alt="Une vue"><img src="https://s.rfi.fr/b.jpg">';
+    await draw(<ArticleView article={{ ...article, content }} />);
+    expect([...root.querySelectorAll('img')].map((img) => img.getAttribute('src'))).toEqual(['https://s.rfi.fr/b.jpg']);
+    expect(root.querySelector('.article-content a')?.getAttribute('href')).toBe('https://lazy.example/a.jpg');
+  });
+
   it('shows kept photos only, and says of each other that it is not kept', async () => {
     const [first = ''] = article.photos;
     await draw(<ArticleView article={article} keptPhotos={new Map([[first, 'blob:kept']])} />);
