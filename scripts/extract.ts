@@ -35,16 +35,26 @@ function extract(bytes: Uint8Array, url: string | undefined): Article | { error:
   return extraction.ok ? extraction.article : { error: sentence(`reason_${extraction.reason}`) };
 }
 
-const { values, positionals } = parseArgs({ options: { url: { type: 'string' } }, allowPositionals: true });
-if (positionals.length === 0) {
-  console.error('usage: npm run extract -- FILE... [--url ADDRESS]');
+const USAGE = 'usage: npm run extract -- FILE... [--url ADDRESS]';
+const readArguments = (): { files: string[]; url: string | undefined } => {
+  try {
+    const { values, positionals } = parseArgs({ options: { url: { type: 'string' } }, allowPositionals: true });
+    return { files: positionals, url: values.url };
+  } catch {
+    return { files: [], url: undefined };
+  }
+};
+
+const { files, url } = readArguments();
+if (files.length === 0) {
+  console.error(USAGE);
   process.exit(2);
 }
 installDom();
-for (const file of positionals) {
+for (const file of files) {
   let answer: Article | { error: string };
   try {
-    answer = extract(await readFile(file), values.url);
+    answer = extract(await readFile(file), url);
   } catch (error) {
     answer = { error: `This file could not be read: ${error instanceof Error ? error.message : String(error)}` };
   }

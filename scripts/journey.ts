@@ -30,8 +30,8 @@ export interface SavedRow {
   title: string;
   /** The address that the article is known by. */
   address: string;
-  /** What stands under the title: edition, date, minutes. */
-  facts: string[];
+  /** The line under the title: edition, date, minutes. */
+  facts: string;
 }
 
 /** What the journey saw. */
@@ -249,7 +249,7 @@ async function visitLibrary(
     rows.map((row) => ({
       title: row.querySelector<HTMLElement>('.saved-article-title')?.innerText ?? '',
       address: decodeURIComponent(row.querySelector('a')?.hash.slice(1) ?? ''),
-      facts: [...row.querySelectorAll<HTMLElement>('.saved-article-facts > *')].map((fact) => fact.innerText),
+      facts: row.querySelector<HTMLElement>('.saved-article-facts')?.innerText ?? '',
     })),
   );
   Object.assign(seen, await readSurface(await find(library, 'body')));

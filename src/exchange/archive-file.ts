@@ -33,11 +33,12 @@ const failure = (reason: FileReason): ArchiveReading => ({ ok: false, reason });
 /** Reads one archive file. Never throws for what is in the file. */
 export function readArchiveFile(bytes: Uint8Array): ArchiveReading {
   if (bytes.length > MAX_ARCHIVE_BYTES) return failure('tooLarge');
+  if (bytes.includes(0)) return failure('notArchive');
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return failure('notUtf8');
+    return failure(isCutInLetter(bytes) ? 'truncated' : 'notUtf8');
   }
   if (text.trim() === '') return failure('empty');
   const archive = parseArchiveText(text);
@@ -45,6 +46,16 @@ export function readArchiveFile(bytes: Uint8Array): ArchiveReading {
   const extraction = extractArticle(toPage(archive), archive.address);
   return extraction.ok ? extraction : failure('noText');
 }
+
+/** Whether the bytes are UTF-8 but for a last letter that is not whole. */
+const isCutInLetter = (bytes: Uint8Array): boolean => {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 /** Whether a text begins like an archive file, to tell it from a saved page. */
 export function isArchiveText(text: string): boolean {

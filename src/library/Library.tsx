@@ -65,8 +65,11 @@ export function Library({ initialSettings }: { initialSettings: Settings }): VNo
       </header>
       <main>
         {list.state === 'failed' && <Notice text={getText('list_refused')} isUrgent />}
-        {list.state === 'ready' && articleId === null && (
-          <ListPage summaries={list.value} archive={archive} removal={removal} />
+        {/* Hidden, not gone, while an article is read: its filter stays. */}
+        {list.state === 'ready' && (
+          <div hidden={articleId !== null}>
+            <ListPage summaries={list.value} archive={archive} removal={removal} />
+          </div>
         )}
         {list.state === 'ready' && articleId !== null && (
           <ArticlePage key={articleId} id={articleId} summary={summary} />

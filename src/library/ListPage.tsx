@@ -17,7 +17,7 @@ export interface ListPageProps {
 
 export function ListPage({ summaries, archive, removal }: ListPageProps): VNode {
   const getText = useText();
-  const { removed, isRefused, remove, undo } = removal;
+  const { removed, justRemoved, isRefused, remove, undo } = removal;
   return (
     <div class="library-list">
       {isRefused && <Notice text={getText('change_refused')} isUrgent />}
@@ -43,11 +43,15 @@ export function ListPage({ summaries, archive, removal }: ListPageProps): VNode 
       </SavedList>
       <p class="library-hint">{getText('import_drop')}</p>
       <div class="library-undo">
-        {removed.map((summary) => (
+        {removed.map((summary, index) => (
           <Notice
             key={summary.id}
             text={getText('removed', summary.title || getText('untitled'))}
-            action={{ label: getText('undo'), onClick: () => undo(summary) }}
+            action={{
+              label: getText('undo'),
+              onClick: () => undo(summary),
+              hasFocus: index === 0 && justRemoved === summary.id,
+            }}
           />
         ))}
       </div>

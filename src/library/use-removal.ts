@@ -9,6 +9,8 @@ import { useWatched } from '../ui/use-watched.ts';
 export interface Removal {
   /** The last removed first. */
   removed: Summary[];
+  /** What this window removed last: its undo gets the focus that the row had. */
+  justRemoved: string | undefined;
   /** Whether the store did not let the last change happen. */
   isRefused: boolean;
   remove: (summary: Summary) => void;
@@ -19,6 +21,7 @@ const purge = (): void => void purgeRemoved().catch(() => undefined);
 
 export function useRemoval(): Removal {
   const [isRefused, setRefused] = useState(false);
+  const [justRemoved, setJustRemoved] = useState<string>();
   const watched = useWatched(() => listRemoved(), onSavedListChanged);
   const removed = watched.state === 'ready' ? watched.value : [];
 
@@ -43,7 +46,11 @@ export function useRemoval(): Removal {
   return {
     removed,
     isRefused,
-    remove: ({ id }) => void change(removeArticle(id)),
+    justRemoved,
+    remove: ({ id }) => {
+      setJustRemoved(id);
+      void change(removeArticle(id));
+    },
     undo: ({ id }) => void change(restoreArticle(id)),
   };
 }

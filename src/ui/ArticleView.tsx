@@ -51,12 +51,12 @@ function ArticleHeader({ article }: { article: Article }): VNode {
       <p class="article-times" lang={interfaceLang}>
         {publishedTime && (
           <time dir="auto" dateTime={publishedTime}>
-            {getText('published', formatDateTime(publishedTime))}
+            {getText('published', formatDateTime(publishedTime, interfaceLang))}
           </time>
         )}
         {modifiedTime && modifiedTime !== publishedTime && (
           <time dir="auto" dateTime={modifiedTime}>
-            {getText('modified', formatDateTime(modifiedTime))}
+            {getText('modified', formatDateTime(modifiedTime, interfaceLang))}
           </time>
         )}
         <span dir="auto">{getText('minutes', article.readingMinutes)}</span>

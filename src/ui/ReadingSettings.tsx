@@ -1,5 +1,6 @@
 /** Colours, font, size and line width, behind one button. */
-import type { VNode } from 'preact';
+import type { RefObject, VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { MessageKey } from '../platform/i18n.ts';
 import type { Settings } from '../platform/settings.ts';
 import { useText } from './text.ts';
@@ -18,9 +19,11 @@ export function ReadingSettings({ settings, onChange }: ReadingSettingsProps): V
   const getText = useText();
   const step = (by: 1 | -1): number | undefined =>
     by > 0 ? SIZES.find((size) => size > settings.size) : SIZES.findLast((size) => size < settings.size);
+  const details = useRef<HTMLDetailsElement>(null);
+  useClosing(details);
   const resize = (by: 1 | -1): void => onChange({ ...settings, size: step(by) ?? settings.size });
   return (
-    <details class="settings">
+    <details class="settings" ref={details}>
       <summary>
         <span aria-hidden="true" class="settings-sign">
           Aa
@@ -72,6 +75,32 @@ export function ReadingSettings({ settings, onChange }: ReadingSettingsProps): V
       </div>
     </details>
   );
+}
+
+/** A sheet closes as a menu does: by a press outside it, and by Escape, which then closes nothing else. */
+function useClosing(details: RefObject<HTMLDetailsElement | null>): void {
+  useEffect(() => {
+    // In a shadow root, only that root sees where in it a press was.
+    const root = details.current?.getRootNode();
+    const press = (event: Event): void => {
+      const isInside = details.current && event.composedPath().includes(details.current);
+      if (details.current && !isInside) details.current.open = false;
+    };
+    const escape = (event: Event): void => {
+      const isEscape = event instanceof KeyboardEvent && event.key === 'Escape';
+      if (!isEscape || !details.current?.open) return;
+      // A dialog around it does not close on a key whose default is prevented.
+      event.preventDefault();
+      details.current.open = false;
+      details.current.querySelector('summary')?.focus();
+    };
+    root?.addEventListener('pointerdown', press);
+    root?.addEventListener('keydown', escape);
+    return () => {
+      root?.removeEventListener('pointerdown', press);
+      root?.removeEventListener('keydown', escape);
+    };
+  }, []);
 }
 
 interface ChoiceProps<Value extends string> {

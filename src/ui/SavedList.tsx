@@ -15,8 +15,9 @@ export interface SavedListProps {
   children?: ComponentChildren;
 }
 
-/** Case, width and composition of letters make no difference to somebody who looks for a word. */
-const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase();
+/** Case, width and accents make no difference to somebody who looks for a word. */
+const fold = (text: string): string =>
+  text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase().replaceAll('đ', 'd');
 
 const matches = (summary: Summary, words: string[]): boolean => {
   const { title, excerpt, byline, section } = summary;
@@ -88,14 +89,14 @@ function SavedArticleFacts({ summary }: { summary: Summary }): VNode {
   const edition = summary.edition ? languageName(summary.lang, getText('language')) : summary.siteName;
   return (
     <span class="saved-article-facts">
-      {edition && `${edition} · `}
+      {edition && <span>{edition} · </span>}
       {summary.publishedTime && (
-        <>
-          <time dateTime={summary.publishedTime}>{formatDate(summary.publishedTime)}</time>
+        <span>
+          <time dateTime={summary.publishedTime}>{formatDate(summary.publishedTime, getText('language'))}</time>
           {' · '}
-        </>
+        </span>
       )}
-      {getText('minutes', summary.readingMinutes)}
+      <span>{getText('minutes', summary.readingMinutes)}</span>
     </span>
   );
 }

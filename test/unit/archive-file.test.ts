@@ -77,6 +77,8 @@ describe('a file that is no archive file gets its reason', () => {
     ['empty', bytes('')],
     ['empty', bytes(' \n\n')],
     ['notUtf8', new Uint8Array([0x3c, 0x21, 0x2d, 0x2d, 0xb6, 0xed, 0xc2, 0xde])],
+    ['notArchive', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d])],
+    ['truncated', bytes(fixture).slice(0, 401)],
     ['notArchive', bytes('Une lettre, pas un article.')],
     ['notArchive', bytes('<html><body><p>Une page.</p></body></html>')],
     ['notArchive', bytes('<!-- un commentaire -->\n[x](https://www.rfi.fr/x)\n------\n')],

@@ -41,6 +41,10 @@ describe.each(locales)('%s', (locale) => {
   });
 });
 
+it('French is set as French is: no-break spaces and typographic apostrophes', () => {
+  for (const [key, { message }] of Object.entries(read('fr'))) expect(message, key).not.toMatch(/'| [:;!?»]|« /);
+});
+
 it('no message is unused', () => {
   const unused = Object.keys(english).filter(
     (key) =>

@@ -101,13 +101,13 @@ describe('the list', () => {
     await draw(<SavedList summaries={summaries} onOpen={vi.fn()} />);
     await type('旧书摊');
     expect(titles()).toEqual([summaries[0]?.title]);
-    await type('SANOU bibliothèque');
+    await type('SANOU bibliotheque');
     expect(titles()).toEqual([summaries[1]?.title]);
     await type('فرهنگ');
     expect(titles()).toEqual([summaries[2]?.title]);
     await type('introuvable');
     expect(titles()).toEqual([]);
-    expect(root.textContent).toContain('No saved article contains “introuvable”');
+    expect(root.textContent).toContain('No title, summary or author of a saved article contains “introuvable”');
   });
 
   it('opens and removes the article of the row', async () => {
