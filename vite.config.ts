@@ -47,6 +47,12 @@ const parsed = (element: string, markup: string): string =>
 /** Where the libraries write HTML into an element, or bring what nothing here uses, and what the build has there instead. */
 const LIBRARY_EDITS: readonly { file: RegExp; code: RegExp; replacement: string }[] = [
   { file: /readability\/index\.js$/, code: /require\("\.\/Readability-readerable"\)/, replacement: 'undefined' },
+  // In Manifest V3 Chromium's own methods answer with promises; what the polyfill is for are promises as answers to messages.
+  {
+    file: /browser-polyfill\.js$/,
+    code: /const apiMetadata = \{[\s\S]*?\n {6}\};/,
+    replacement: 'const apiMetadata = { runtime: {}, tabs: {} };',
+  },
   // Readability works on inert clones, where a parsed document does the same.
   { file: /Readability\.js$/, code: /page\.innerHTML = pageCacheHtml/, replacement: parsed('page', 'pageCacheHtml') },
   {

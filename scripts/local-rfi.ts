@@ -11,9 +11,15 @@ const drawPhoto = (address: string): Answer => {
   return { headers: { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=600' }, body };
 };
 
-const samePage = (one: URL, other: URL): boolean =>
-  one.hostname === other.hostname &&
-  decodeURI(one.pathname).replace(/\/$/, '') === decodeURI(other.pathname).replace(/\/$/, '');
+const decoded = ({ pathname }: URL): string => {
+  try {
+    return decodeURI(pathname).replace(/\/$/, '');
+  } catch {
+    return pathname;
+  }
+};
+
+const samePage = (one: URL, other: URL): boolean => one.hostname === other.hostname && decoded(one) === decoded(other);
 
 /**
  * What RFI answers, for `startSite`.

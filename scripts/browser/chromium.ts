@@ -41,7 +41,7 @@ export async function openChromium(options: SessionOptions): Promise<BrowserDriv
   }
 }
 
-function flags({ site, locale, colorScheme }: SessionOptions): string[] {
+function flags({ site, locale, colorScheme, headless }: SessionOptions): string[] {
   return [
     '--no-first-run',
     '--disable-component-update',
@@ -49,6 +49,8 @@ function flags({ site, locale, colorScheme }: SessionOptions): string[] {
     // QUIC goes around the proxy.
     '--disable-quic',
     `--window-size=${VIEWPORT.width},${VIEWPORT.height + 150}`,
+    // The headless screen has 800 by 600 pixels, which cuts a popup off.
+    ...(headless ? ['--screen-info={1600x1200}'] : []),
     // Chromium's sandbox refuses to run as root, which is what most containers are.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ...(locale ? [`--lang=${locale}`, `--accept-lang=${locale}`] : []),

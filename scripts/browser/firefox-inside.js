@@ -47,6 +47,8 @@
     /** The BiDi context and address of the open popup, or null while it is not loaded. */
     popup: (id) => {
       const browser = popupBrowser();
+      // Firefox loads a popup in a closed panel and moves it to the one that it opens.
+      if (browser?.closest('panel')?.state === 'closed') return null;
       const url = browser?.currentURI?.spec ?? '';
       return url.startsWith(`moz-extension://${policy(id).mozExtensionHostname}/`)
         ? { context: show(browser), url }

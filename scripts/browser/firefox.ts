@@ -73,14 +73,15 @@ async function addonId(folder: string): Promise<string> {
   return id;
 }
 
-function preferences(id: string, { site, locale, colorScheme }: SessionOptions): Record<string, unknown> {
+function preferences(id: string, { site, locale, colorScheme, headless }: SessionOptions): Record<string, unknown> {
   return {
     'extensions.webextensions.uuids': JSON.stringify({ [id]: EXTENSION_UUID }),
     // A temporary add-on is removed at exit; these keep its data in a profile that is kept.
     'extensions.webextensions.keepUuidOnUninstall': true,
     'extensions.webextensions.keepStorageOnUninstall': true,
     // A popup closes when its window loses the focus, which another window or no window manager can cause.
-    'ui.popup.disable_autohide': true,
+    // A person at a window wants it to.
+    'ui.popup.disable_autohide': headless,
     ...(locale ? { 'intl.accept_languages': locale } : {}),
     ...(colorScheme ? { 'ui.systemUsesDarkTheme': colorScheme === 'dark' ? 1 : 0 } : {}),
     ...(site ? proxyPreferences(site) : {}),
