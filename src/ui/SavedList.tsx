@@ -84,17 +84,25 @@ export function SavedList({ summaries, onOpen, renderThumbnail, onRemove, childr
   );
 }
 
+/** Lines break behind it, not before. */
+const SEPARATOR = '\u00a0· ';
+
 function SavedArticleFacts({ summary }: { summary: Summary }): VNode {
   const getText = useText();
   const edition = summary.edition ? languageName(summary.lang, getText('language')) : summary.siteName;
   return (
     <span class="saved-article-facts">
-      {edition && <span>{edition} · </span>}
+      {edition && (
+        <>
+          <span>{edition}</span>
+          {SEPARATOR}
+        </>
+      )}
       {summary.publishedTime && (
-        <span>
+        <>
           <time dateTime={summary.publishedTime}>{formatDate(summary.publishedTime, getText('language'))}</time>
-          {' · '}
-        </span>
+          {SEPARATOR}
+        </>
       )}
       <span>{getText('minutes', summary.readingMinutes)}</span>
     </span>
