@@ -9,17 +9,12 @@ import { extractArticle } from '../src/article/extract.ts';
 import { isArchiveText, readArchiveFile } from '../src/exchange/archive-file.ts';
 import messages from '../src/_locales/en/messages.json' with { type: 'json' };
 import { installDom } from './node-dom.ts';
+import { decode, isWebAddress, savedFrom } from './saved-pages.ts';
 
 const sentence = (key: string): string => (messages as Record<string, { message: string }>)[key]?.message ?? key;
 
-/** The address that a saved page was saved from, as the page or the browser that saved it wrote it down. */
-const savedFrom = (page: Document, html: string): string | undefined =>
-  page.querySelector('link[rel="canonical"]')?.getAttribute('href') ??
-  page.querySelector('meta[property="og:url"]')?.getAttribute('content') ??
-  /<!-- saved from url=\(\d+\)(\S+) -->/.exec(html)?.[1];
-
 function extract(bytes: Uint8Array, url: string | undefined): Article | { error: string } {
-  const text = new TextDecoder().decode(bytes);
+  const text = decode(bytes);
   if (text.trim() === '') return { error: sentence('file_empty') };
   if (isArchiveText(text)) {
     const reading = readArchiveFile(bytes);
@@ -28,7 +23,7 @@ function extract(bytes: Uint8Array, url: string | undefined): Article | { error:
   if (!/<(!doctype|html|head|body|article|div|p)\b/i.test(text)) return { error: sentence('file_notArchive') };
   const page = new DOMParser().parseFromString(text, 'text/html');
   const address = url ?? savedFrom(page, text);
-  if (!address || !URL.canParse(address) || !/^https?:/.test(address)) {
+  if (!address || !isWebAddress(address)) {
     return { error: 'This page does not say where it was saved from: give its address with --url.' };
   }
   const extraction = extractArticle(page, address);

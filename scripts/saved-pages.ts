@@ -42,7 +42,7 @@ export async function readSavedPage(file: string, address?: string): Promise<Sav
       cause: error,
     });
   }
-  const from = address ?? savedFrom(html);
+  const from = address ?? savedFrom(parse(html), html);
   if (!from || !isWebAddress(from)) {
     throw new Error(`${file} does not say which address it was saved from: give it with --url.`);
   }
@@ -70,8 +70,8 @@ export function indexPage(pages: readonly SavedPage[]): SavedPage {
 /** Without a console, a page's style sheets that jsdom cannot read go unmentioned. */
 const parse = (html: string): Document => new JSDOM(html, { virtualConsole: new VirtualConsole() }).window.document;
 
-function savedFrom(html: string): string | undefined {
-  const page = parse(html);
+/** The address that a saved page was saved from, as the page or the browser that saved it wrote it down. */
+export function savedFrom(page: Document, html: string): string | undefined {
   return (
     page.querySelector('link[rel="canonical"]')?.getAttribute('href') ??
     page.querySelector('meta[property="og:url"]')?.getAttribute('content') ??
@@ -80,7 +80,7 @@ function savedFrom(html: string): string | undefined {
 }
 
 /** UTF-8, or what an old page says that it is written in. */
-function decode(bytes: Uint8Array): string {
+export function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
