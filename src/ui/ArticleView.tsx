@@ -51,12 +51,12 @@ function ArticleHeader({ article }: { article: Article }): VNode {
       <p class="article-times" lang={interfaceLang}>
         {publishedTime && (
           <time dir="auto" dateTime={publishedTime}>
-            {getText('published', formatDateTime(publishedTime, interfaceLang))}
+            {getText('published', formatDateTime(publishedTime))}
           </time>
         )}
         {modifiedTime && modifiedTime !== publishedTime && (
           <time dir="auto" dateTime={modifiedTime}>
-            {getText('modified', formatDateTime(modifiedTime, interfaceLang))}
+            {getText('modified', formatDateTime(modifiedTime))}
           </time>
         )}
         <span dir="auto">{getText('minutes', article.readingMinutes)}</span>

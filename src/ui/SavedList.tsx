@@ -100,7 +100,7 @@ function SavedArticleFacts({ summary }: { summary: Summary }): VNode {
       )}
       {summary.publishedTime && (
         <>
-          <time dateTime={summary.publishedTime}>{formatDate(summary.publishedTime, getText('language'))}</time>
+          <time dateTime={summary.publishedTime}>{formatDate(summary.publishedTime)}</time>
           {SEPARATOR}
         </>
       )}

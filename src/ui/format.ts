@@ -1,24 +1,15 @@
-/** Dates and names of languages, in the reader's own locale and time zone and in the language of the sentence around them. */
+/** Dates and names of languages as the reader's own locale and time zone have them. */
 
-/**
- * The browser's locale where it speaks the language of the interface ("en-GB" keeps its own dates), else that language: a
- * French sentence has a French date in it.
- */
-function localeFor(interfaceLanguage: string): string {
-  const [base] = interfaceLanguage.split('-');
-  const own = new Intl.DateTimeFormat().resolvedOptions().locale;
-  return own.split('-')[0] === base && base !== 'zh' ? own : interfaceLanguage;
-}
+/** The reader's first language. The default of `Intl` is the browser's own, which may lack the reader's. */
+const LOCALE = navigator.language;
+const DATE_TIME = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeStyle: 'short' });
+const DATE = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' });
 
 /** Date and time of an ISO 8601 instant. */
-export const formatDateTime = (instant: string, interfaceLanguage: string): string =>
-  new Intl.DateTimeFormat(localeFor(interfaceLanguage), { dateStyle: 'long', timeStyle: 'short' }).format(
-    new Date(instant),
-  );
+export const formatDateTime = (instant: string): string => DATE_TIME.format(new Date(instant));
 
 /** Date of an ISO 8601 instant. */
-export const formatDate = (instant: string, interfaceLanguage: string): string =>
-  new Intl.DateTimeFormat(localeFor(interfaceLanguage), { dateStyle: 'medium' }).format(new Date(instant));
+export const formatDate = (instant: string): string => DATE.format(new Date(instant));
 
 /** A language's name in the language of the interface: "zh-Hant" is "Traditional Chinese" to an English reader. */
 export function languageName(lang: string, interfaceLanguage: string): string {

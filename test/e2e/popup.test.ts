@@ -218,10 +218,7 @@ describe.each(BROWSERS)('the popup of a Chinese %s', (browser) => {
     const { times, facts, lang } = await readArticle(popup);
     expect(lang).toBe('fr');
     expect(facts).toContain('阅读约 1 分钟');
-    const date = await popup.evaluate(() =>
-      new Date('2026-11-03T21:14:00Z').toLocaleDateString(undefined, { dateStyle: 'long' }),
-    );
-    expect(times[0]?.text).toMatch(new RegExp(`^发表于 ${date}.*14`));
+    expect(times[0]?.text).toMatch(/^发表于 2026年11月3日.*14/);
     expect(await popup.evaluate(() => document.documentElement.lang)).toBe('zh-Hans');
   });
 });

@@ -297,7 +297,7 @@ export function listRows(shown: Page): Promise<{ title: string; facts: string }[
   return shown.evaluate(() =>
     [...document.querySelectorAll('.saved-article')].map((row) => ({
       title: row.querySelector<HTMLElement>('.saved-article-title')?.innerText ?? '',
-      facts: row.querySelector<HTMLElement>('.saved-article-facts')?.innerText ?? '',
+      facts: row.querySelector<HTMLElement>('.saved-article-facts')?.innerText.replace(/\s+/g, ' ') ?? '',
     })),
   );
 }
