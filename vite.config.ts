@@ -132,6 +132,7 @@ export default defineConfig({
   environments: {
     pages,
     page: script('page', 'page/index.ts'),
+    start: script('start', 'popup/start.ts'),
     reader: script('reader', 'reader/index.ts'),
     // Its last value is its answer, which a function around it would swallow; it imports nothing, so it is no module.
     answer: script('answer', 'reader/answer.ts', 'es'),
@@ -141,7 +142,7 @@ export default defineConfig({
     buildApp: async (builder) => {
       rmSync(DIST, { recursive: true, force: true });
       mkdirSync(BUILT, { recursive: true });
-      for (const name of ['pages', 'page', 'reader', 'answer', 'background']) {
+      for (const name of ['pages', 'start', 'page', 'reader', 'answer', 'background']) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }

@@ -4,7 +4,8 @@ import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { isArticle, type Article } from '../article/article.ts';
 import { tellBackground } from '../platform/messaging.ts';
 import type { MessageKey } from '../platform/i18n.ts';
-import { mayReadRfi, openLibrary, readTab, requestRfi, toggleReader, type Reading } from '../platform/tabs.ts';
+import { getReadTab, readShownTab, type Reading } from '../platform/read-tab.ts';
+import { mayReadRfi, openLibrary, requestRfi, toggleReader } from '../platform/tabs.ts';
 import { onSavedListChanged } from '../saved/changes.ts';
 import type { Summary } from '../saved/saved-article.ts';
 import { isSameArticle, listSummaries, saveArticle, storageReason } from '../saved/store.ts';
@@ -16,7 +17,6 @@ import { useText } from '../ui/text.ts';
 import { useWatched } from '../ui/use-watched.ts';
 
 export interface PopupProps {
-  tab: Promise<number | undefined>;
   /** What has been read when the popup is first drawn, undefined where that takes longer. */
   reading: Reading | undefined;
   firstReading: Promise<Reading>;
@@ -26,7 +26,7 @@ export interface PopupProps {
 const checked = (read: Reading): Reading =>
   read.ok && !isArticle(read.article) ? { ok: false, reason: 'unreadable' } : read;
 
-export function Popup({ tab, reading: alreadyRead, firstReading }: PopupProps): VNode {
+export function Popup({ reading: alreadyRead, firstReading }: PopupProps): VNode {
   const getText = useText();
   const [reading, setReading] = useState(alreadyRead && checked(alreadyRead));
   const [isRfiMissing, setRfiMissing] = useState(false);
@@ -42,8 +42,7 @@ export function Popup({ tab, reading: alreadyRead, firstReading }: PopupProps): 
 
   const readAgain = async (): Promise<void> => {
     setReading(undefined);
-    const id = await tab;
-    setReading(id === undefined ? { ok: false, reason: 'restricted' } : checked(await readTab(id)));
+    setReading(checked(await readShownTab()));
   };
   const openInLibrary = async (summary?: Summary): Promise<void> => {
     await openLibrary(summary?.id);
@@ -72,9 +71,7 @@ export function Popup({ tab, reading: alreadyRead, firstReading }: PopupProps): 
             {getText('reading_page')}
           </p>
         )}
-        {reading?.ok === true && (
-          <ReadArticle article={reading.article} summaries={summaries} tab={tab} onFailure={setReading} />
-        )}
+        {reading?.ok === true && <ReadArticle article={reading.article} summaries={summaries} onFailure={setReading} />}
         {reading?.ok === false && (
           <div class="popup-message">
             <Notice
@@ -105,11 +102,10 @@ export function Popup({ tab, reading: alreadyRead, firstReading }: PopupProps): 
 interface ReadArticleProps {
   article: Article;
   summaries: Summary[];
-  tab: Promise<number | undefined>;
   onFailure: (reading: Reading) => void;
 }
 
-function ReadArticle({ article, summaries, tab, onFailure }: ReadArticleProps): VNode {
+function ReadArticle({ article, summaries, onFailure }: ReadArticleProps): VNode {
   const getText = useText();
   const [isSaving, setSaving] = useState(false);
   const [failure, setFailure] = useState<MessageKey>();
@@ -126,7 +122,7 @@ function ReadArticle({ article, summaries, tab, onFailure }: ReadArticleProps): 
     setSaving(false);
   };
   const readHere = async (): Promise<void> => {
-    const id = await tab;
+    const id = await getReadTab();
     if (id === undefined) return;
     const opened = await toggleReader(id);
     if (opened.ok) window.close();

@@ -1,7 +1,7 @@
 /** Injected when the reader asks: extracts the page's article, and shows it over the page. */
 import { extractArticle } from '../article/extract.ts';
 import type { Extraction } from '../article/article.ts';
-import type { InjectedReader } from '../platform/tabs.ts';
+import type { InjectedReader } from '../platform/read-tab.ts';
 import { isOverlayOpen, openOverlay } from './overlay.tsx';
 
 function extract(): Extraction {

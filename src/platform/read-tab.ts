@@ -1,0 +1,84 @@
+/**
+ * Reads the page of a tab. It has no polyfill, so that the popup can begin before its own code has come: the methods used here
+ * answer with promises in Chromium and in Firefox alike.
+ */
+import type { Browser } from 'webextension-polyfill';
+import type { Article, Extraction, NoArticleReason } from '../article/article.ts';
+
+declare const browser: Browser | undefined;
+declare const chrome: Browser;
+const api = typeof browser === 'undefined' ? chrome : browser;
+
+/** What reader/index.ts leaves in the page's isolated world for the functions below. */
+export interface InjectedReader {
+  extract(): Extraction;
+  toggle(): void;
+}
+declare global {
+  var liseuse: InjectedReader | undefined;
+}
+
+/** `restricted`: the browser lets no extension read this page. `navigated`: the page went away while it was read. */
+export type ReadReason = NoArticleReason | 'restricted' | 'navigated';
+export type Reading = { ok: true; article: Article } | { ok: false; reason: ReadReason };
+
+/** The tab that the reader looks at, or the one that the address of an extension page names (`?tab=12`). */
+export async function getReadTab(): Promise<number | undefined> {
+  const named = new URLSearchParams(location.search).get('tab');
+  if (named) return Number(named);
+  const [tab] = await api.tabs.query({ active: true, currentWindow: true });
+  return tab?.id;
+}
+
+/** What the injected script answered about a tab's page; its shape is for the caller to check. Expected failures come as reasons. */
+export async function readTab(tabId: number): Promise<Reading> {
+  const reading = new AbortController();
+  const left = leaving(tabId, reading.signal);
+  try {
+    return await Promise.race([injectAndRead(tabId), left]);
+  } finally {
+    reading.abort();
+  }
+}
+
+async function injectAndRead(tabId: number): Promise<Reading> {
+  try {
+    // One call, whose result is the last script's value: a second call costs the popup as much as the extraction.
+    const files = ['/reader.js', '/answer.js'];
+    const [answer] = await api.scripting.executeScript({ target: { tabId }, files });
+    const extraction = answer?.result as Extraction | null | undefined;
+    return extraction ?? { ok: false, reason: 'navigated' };
+  } catch (error) {
+    return { ok: false, reason: injectionReason(error) };
+  }
+}
+
+/** How long a script may still answer after its tab began to load, in milliseconds. */
+const GRACE = 1000;
+
+/**
+ * Resolves when the tab went to another page: Firefox never answers a script whose page went away. A page that only rewrites
+ * its address "loads" too, but answers.
+ */
+function leaving(tabId: number, signal: AbortSignal): Promise<Reading> {
+  return new Promise((resolve) => {
+    const onUpdated = (id: number, change: { status?: string }): void => {
+      if (id !== tabId || change.status !== 'loading') return;
+      setTimeout(() => resolve({ ok: false, reason: 'navigated' }), GRACE);
+    };
+    api.tabs.onUpdated.addListener(onUpdated);
+    signal.addEventListener('abort', () => api.tabs.onUpdated.removeListener(onUpdated), { once: true });
+  });
+}
+
+/** Browsers tell apart only by their words a page that went away from one that no extension may touch. */
+export const injectionReason = (error: unknown): ReadReason =>
+  /removed|navigat|no tab|closed|destroyed|invalid tab|discarded|unload/i.test(String(error))
+    ? 'navigated'
+    : 'restricted';
+
+/** The article of the tab that the reader looks at. */
+export async function readShownTab(): Promise<Reading> {
+  const tabId = await getReadTab();
+  return tabId === undefined ? { ok: false, reason: 'restricted' } : readTab(tabId);
+}
