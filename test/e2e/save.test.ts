@@ -134,6 +134,18 @@ describe.each(BROWSERS)('saving in %s', (browser) => {
     await waitForTitles(library, TITLES.cn);
   });
 
+  test('saves from a page that was open long enough for the background to be ended', async () => {
+    const tab = await at.session.openPage(PAGES.cn.address);
+    await press(await at.session.openPopup(tab), say('read_here'));
+    await find(tab, say('save'));
+    await at.session.stopBackground();
+
+    await press(tab, say('save'));
+
+    await find(tab, say('saved'));
+    await waitForText(tab, say('photos_kept', 2, 2));
+  });
+
   test('saves once, however often and fast it is pressed', async () => {
     const popup = await at.session.openPopup(await at.session.openPage(PAGES.cn.address));
     await (await find(popup, say('save'))).click({ count: 3 });
