@@ -6,6 +6,7 @@ import { replacePlayersByLinks, simplifyPhotos, soundFigure } from './media.ts';
 import { readMetadata, type Metadata } from './metadata.ts';
 import { flatten, narrowToArticle } from './narrow.ts';
 import { removeShareLinks } from './prune.ts';
+import { isPlain, readabilityOrAll } from './readable.ts';
 import { BODY, findRfiArticle } from './rfi-page.ts';
 import { toArticle } from './to-article.ts';
 import { collapseWhiteSpace } from './white-space.ts';
@@ -31,7 +32,7 @@ export function extractArticle(document: Document, address: string): Extraction 
 const declaresArticle = (document: Document): boolean =>
   document.querySelector('meta[property="og:type"]')?.getAttribute('content') === 'article';
 
-/** A page in RFI's markup: narrowed to the article by RFI's profile, then given to Readability. */
+/** A page in RFI's markup: narrowed to the article by RFI's profile, then given to Readability where that changes anything. */
 function extractFromRfi(rfiArticle: Element, metadata: Metadata): Article | null {
   const root = narrowToArticle(rfiArticle);
   if (metadata.sound && !root.querySelector('audio')) {
@@ -39,7 +40,7 @@ function extractFromRfi(rfiArticle: Element, metadata: Metadata): Article | null
   }
   if (isEmptyBody(root)) return null;
   flatten(root);
-  return toArticle(readabilityOrAll(root), metadata);
+  return toArticle(isPlain(root) ? root : readabilityOrAll(root), metadata);
 }
 
 /** An article whose body has not arrived has a title and perhaps a photo, but nothing to read. */
@@ -47,29 +48,6 @@ const isEmptyBody = (root: Element): boolean => {
   const bodies = [...root.querySelectorAll(BODY)];
   if (bodies.length === 0) return (root.textContent ?? '').trim() === '' && !root.querySelector('audio, img, a');
   return bodies.every((body) => (body.textContent ?? '').trim() === '' && !body.querySelector('img, audio, video, a'));
-};
-
-/**
- * Readability's answer on the narrowed article; where it threw away anything that RFI's profile kept (a list of links, a
- * heading like the title, a short page), all of it. No paragraph is ever lost to a score.
- */
-function readabilityOrAll(root: Element): Element {
-  const all = root.cloneNode(true) as Element;
-  const answer = new Readability<Element>(root.ownerDocument, {
-    charThreshold: 0,
-    disableJSONLD: true,
-    // Only the classes of an article are left by now.
-    keepClasses: true,
-    serializer: (node) => node as Element,
-  }).parse()?.content;
-  const page = answer?.firstElementChild;
-  return page && substance(page) === substance(all) ? page : all;
-}
-
-/** Everything that must be in the answer if it is in the question. */
-const substance = (root: Element): string => {
-  const media = root.querySelectorAll('img, audio, video, table, a[href]').length;
-  return `${(root.textContent ?? '').replace(/\s+/g, '')}|${media}`;
 };
 
 /** Any other page: Readability's own answer on a clone of the document. */

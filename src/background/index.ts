@@ -19,25 +19,27 @@ import { keepWantedPhotos } from '../saved/photos.ts';
 import { findSummary, saveArticle, storageReason } from '../saved/store.ts';
 
 /** Marks the icon of a tab; an unreadable list or an address that is none marks nothing. */
-async function markTab(tabId: number, address: string): Promise<void> {
-  const saved = await findSummary(address).catch(() => undefined);
-  await showSaved(tabId, saved !== undefined, getText(saved ? 'action_title_saved' : 'action_title'));
+async function markTab(tabId: number, addresses: string[]): Promise<void> {
+  const found = await Promise.all(addresses.map((address) => findSummary(address).catch(() => undefined)));
+  const isSaved = found.some((summary) => summary !== undefined);
+  await showSaved(tabId, isSaved, getText(isSaved ? 'action_title_saved' : 'action_title'));
 }
 
-async function tellOverlays(): Promise<void> {
-  await Promise.all((await listRfiTabs()).map(({ id }) => sendToPage(id, 'savedListChanged')));
-}
-
-async function markAllTabs(): Promise<void> {
-  await Promise.all((await listRfiTabs()).map(({ id, url }) => markTab(id, url)));
+/** Pages note themselves again when they are told; one that was open before the extension came is known by its address only. */
+async function tellPages(): Promise<void> {
+  const tabs = await listRfiTabs();
+  await Promise.all(
+    tabs.map(async ({ id, url }) => {
+      if (!(await sendToPage(id, 'savedListChanged'))) await markTab(id, [url]);
+    }),
+  );
 }
 
 /** Everything that follows a change of the list. The promise stays open while photos come, which keeps the background alive. */
 async function followChange(): Promise<void> {
   // Nobody waits for the tabs: one that shows an alert answers when the alert is closed.
-  void markAllTabs().catch(() => undefined);
-  void tellOverlays().catch(() => undefined);
-  await keepWantedPhotos(() => void tellOverlays().catch(() => undefined));
+  void tellPages().catch(() => undefined);
+  await keepWantedPhotos(() => void tellPages().catch(() => undefined));
 }
 
 async function saveFromOverlay(article: unknown): Promise<SaveResult> {
@@ -51,8 +53,9 @@ async function saveFromOverlay(article: unknown): Promise<SaveResult> {
 }
 
 handleInBackground({
-  notePage: async (address, sender) => {
-    if (typeof address === 'string' && sender.tab?.id !== undefined) await markTab(sender.tab.id, address);
+  notePage: async (addresses, sender) => {
+    const isList = Array.isArray(addresses) && addresses.every((address) => typeof address === 'string');
+    if (isList && sender.tab?.id !== undefined) await markTab(sender.tab.id, addresses);
   },
   saveArticle: saveFromOverlay,
   findSaved: async (address) =>
@@ -68,4 +71,4 @@ onToggleCommand(async (tabId) => {
 onStart(() => void followChange().catch(() => undefined));
 
 // Whatever woke the background: photos that were on their way when it was ended are fetched now.
-void keepWantedPhotos(() => void tellOverlays().catch(() => undefined)).catch(() => undefined);
+void keepWantedPhotos(() => void tellPages().catch(() => undefined)).catch(() => undefined);

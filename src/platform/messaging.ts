@@ -60,9 +60,12 @@ export function tellBackground(method: 'savedListChanged' | 'openLibrary'): void
   void sendToBackground(method).catch(() => undefined);
 }
 
-/** Tells the overlay of a tab; a tab without an overlay does not hear it. */
-export async function sendToPage(tabId: number, method: keyof ToPage): Promise<void> {
+/** Tells the page of a tab, and the overlay on it. Resolves to whether anything of the extension was there to hear it. */
+export async function sendToPage(tabId: number, method: keyof ToPage): Promise<boolean> {
   const envelope: Envelope = { to: 'page', method, argument: undefined };
-  // "Receiving end does not exist" is the answer of most tabs.
-  await browser.tabs.sendMessage(tabId, envelope).catch(() => undefined);
+  return browser.tabs.sendMessage(tabId, envelope).then(
+    () => true,
+    // "Receiving end does not exist": a page that is no article, or that was open before the extension came.
+    () => false,
+  );
 }

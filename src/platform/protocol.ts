@@ -5,8 +5,8 @@ import type { Summary } from '../saved/saved-article.ts';
 
 /** To the background, from the pages of rfi.fr, the overlay, the popup and the library. */
 export interface ToBackground {
-  /** A tab shows an article at this address: its toolbar icon is to say whether the article is saved. */
-  notePage(address: string): void;
+  /** A tab shows an article that has these addresses: its toolbar icon is to say whether the article is saved. */
+  notePage(addresses: string[]): void;
   /** Keeps an article's text, then its photos. Resolves when the text is kept. */
   saveArticle(article: Article): SaveResult;
   /** The saved article at an address, null if there is none or the list cannot be read. */
@@ -17,9 +17,9 @@ export interface ToBackground {
   openLibrary(): void;
 }
 
-/** To the overlay on a page, from the background. */
+/** To the pages of rfi.fr and the overlays on them, from the background. */
 export interface ToPage {
-  /** An article was saved, a photo kept, or something removed: what the overlay shows of it may be old. */
+  /** An article was saved, a photo kept, or something removed: what a page shows of it may be old. */
   savedListChanged(): void;
 }
 

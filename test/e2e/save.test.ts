@@ -106,6 +106,20 @@ describe.each(BROWSERS)('saving in %s', (browser) => {
     expect(await seePhotos(await openSaved(PAGES.cn.address))).toHaveLength(2);
   });
 
+  test('marks an article on a page whose own canonical address is another', async () => {
+    const elsewhere = `${PAGES.cn.address}-old-name`;
+    at.serve((url) =>
+      url.href === elsewhere
+        ? { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: PAGES.cn.html }
+        : undefined,
+    );
+    const tab = await saveByPopup(at, elsewhere);
+    await until(async () => expect(await badgeOf(at.session, elsewhere)).toBe('✓'));
+    await tab.close();
+    await at.session.openPage(elsewhere);
+    await until(async () => expect(await badgeOf(at.session, elsewhere)).toBe('✓'));
+  });
+
   test('knows one article under every address that leads to it', async () => {
     await (await saveByPopup(at, PAGES.cn.address)).close();
     at.serve((url) =>
