@@ -40,6 +40,14 @@ export interface Article {
   photo: Photo | null;
   /** Every photo of `content`, in order, each address once. */
   photos: string[];
+  /** The sounds of `content`, in order. */
+  sounds: Sound[];
+  /** The videos of `content`, in order; each is a link there, never a player. */
+  videos: Video[];
+  /** The chapters of a programme's sound, in order. */
+  chapters: Chapter[];
+  /** What is said in a programme, a paragraph a line; null where the page does not write it down. */
+  transcript: string | null;
   /** The same article in the twin edition (Simplified and Traditional Chinese), by RFI's own editors. */
   twin: Twin | null;
   /** RFI's own identifier: "WBMZ146377-RFI-CN-20251130". */
@@ -60,6 +68,27 @@ export interface Photo {
   credit: string;
 }
 
+export interface Sound {
+  src: string;
+  title: string;
+  /** As it is printed, "05:48"; empty where the page does not say. */
+  duration: string;
+}
+
+export interface Video {
+  /** Where it can be watched. */
+  url: string;
+  title: string;
+  /** The photo that stands for it, null where there is none. */
+  still: string | null;
+}
+
+export interface Chapter {
+  /** Seconds from the beginning of the sound. */
+  start: number;
+  title: string;
+}
+
 export interface Twin {
   lang: string;
   url: string;
@@ -72,7 +101,7 @@ export type NoArticleReason = 'noArticle' | 'emptyArticle' | 'unreadable';
 export type Extraction = { ok: true; article: Article } | { ok: false; reason: NoArticleReason };
 
 /** The only class names that live in `content`, where HTML has no element that says the same. */
-export const CONTENT_CLASSES: readonly string[] = ['lead', 'credit'];
+export const CONTENT_CLASSES: readonly string[] = ['lead', 'credit', 'chapters', 'transcript'];
 
 const isString = (value: unknown): value is string => typeof value === 'string';
 const isNullableString = (value: unknown): value is string | null => value === null || isString(value);
@@ -84,6 +113,12 @@ const isAuthor = (value: unknown): value is Author =>
   isRecord(value) && isString(value['name']) && isNullableString(value['url']);
 const isPhoto = (value: unknown): value is Photo =>
   isRecord(value) && ['src', 'alt', 'caption', 'credit'].every((field) => isString(value[field]));
+const isSound = (value: unknown): value is Sound =>
+  isRecord(value) && isWebAddress(value['src']) && isString(value['title']) && isString(value['duration']);
+const isVideo = (value: unknown): value is Video =>
+  isRecord(value) && isWebAddress(value['url']) && isString(value['title']) && isNullableString(value['still']);
+const isChapter = (value: unknown): value is Chapter =>
+  isRecord(value) && Number.isFinite(value['start']) && isString(value['title']);
 const isTwin = (value: unknown): value is Twin =>
   isRecord(value) && isString(value['lang']) && isWebAddress(value['url']);
 
@@ -94,7 +129,7 @@ export function isArticle(value: unknown): value is Article {
   const nullables = ['byline', 'siteName', 'publishedTime', 'modifiedTime', 'section', 'kicker', 'edition'];
   return (
     strings.every((field) => isString(value[field])) &&
-    [...nullables, 'shortUrl', 'contentId'].every((field) => isNullableString(value[field])) &&
+    [...nullables, 'shortUrl', 'contentId', 'transcript'].every((field) => isNullableString(value[field])) &&
     isWebAddress(value['url']) &&
     (value['dir'] === 'ltr' || value['dir'] === 'rtl') &&
     Number.isFinite(value['length']) &&
@@ -102,6 +137,9 @@ export function isArticle(value: unknown): value is Article {
     isListOf(value['authors'], isAuthor) &&
     isListOf(value['tags'], isString) &&
     isListOf(value['photos'], isWebAddress) &&
+    isListOf(value['sounds'], isSound) &&
+    isListOf(value['videos'], isVideo) &&
+    isListOf(value['chapters'], isChapter) &&
     (value['photo'] === null || isPhoto(value['photo'])) &&
     (value['twin'] === null || isTwin(value['twin']))
   );

@@ -45,7 +45,7 @@ function extractFromRfi(rfiArticle: Element, metadata: Metadata): Article | null
 
 /** An article whose body has not arrived has a title and perhaps a photo, but nothing to read. */
 const isEmptyBody = (root: Element): boolean => {
-  const bodies = [...root.querySelectorAll(BODY)];
+  const bodies = [...root.querySelectorAll(`${BODY}, .chapters, .transcript`)];
   if (bodies.length === 0) return (root.textContent ?? '').trim() === '' && !root.querySelector('audio, img, a');
   return bodies.every((body) => (body.textContent ?? '').trim() === '' && !body.querySelector('img, audio, video, a'));
 };

@@ -1,18 +1,17 @@
 /**
- * Photos, sounds, videos and quotes of RFI's pages as plain HTML: `figure`, `img`, `audio`, `blockquote`. RFI's players are
+ * Photos, sounds and videos of RFI's pages as plain HTML: `figure`, `img`, `audio`, and links for videos. RFI's players are
  * custom elements that show nothing without RFI's scripts; lazy photos keep their address in an attribute.
  */
 import { isRfiAddress } from './address.ts';
 import {
   GALLERY,
   GALLERY_TWIN,
-  QUOTE,
-  QUOTE_BODY,
   SOUND_DATA,
   SOUND_DURATION,
   SOUND_PLAYER,
   SOUND_TITLE,
-  TEXT_BOX,
+  VIDEO_BLOCK,
+  VIDEO_DATA,
   VIDEO_PLAYER,
 } from './rfi-page.ts';
 import { collapse } from './white-space.ts';
@@ -211,25 +210,36 @@ export function replacePlayersByLinks(root: Element): void {
       player.remove();
       continue;
     }
-    const host = address.replace(/^(https?:)?\/\/(www\.)?/, '').replace(/[/?#].*$/, '');
-    const paragraph = element(player, 'p');
-    paragraph.append(element(player, 'a', `▶ ${collapse(player.getAttribute('title')) || host}`, { href: address }));
-    player.replaceWith(paragraph);
+    const block = player.closest(VIDEO_BLOCK);
+    const still = block?.querySelector('figure:has(img)');
+    const link = element(player, 'a', `${WATCH} ${videoTitle(player, block) || hostOf(address)}`, { href: address });
+    if (still) {
+      const caption = still.querySelector('figcaption') ?? element(player, 'figcaption');
+      if (textOf(caption) !== '') caption.append(' ');
+      caption.append(link);
+      still.append(caption);
+      player.remove();
+      // Its duration, printed over the still.
+      for (const time of block?.querySelectorAll('time') ?? []) time.remove();
+    } else {
+      const paragraph = element(player, 'p');
+      paragraph.append(link);
+      player.replaceWith(paragraph);
+    }
   }
+  for (const data of root.querySelectorAll(VIDEO_DATA)) data.remove();
 }
 
-/** Pull quotes and boxed text as the HTML elements that mean the same. */
-export function nameQuotesAndBoxes(root: Element): void {
-  for (const quote of root.querySelectorAll(QUOTE)) {
-    const blockquote = element(quote, 'blockquote');
-    blockquote.append(...(quote.querySelector(QUOTE_BODY) ?? quote).childNodes);
-    const rest = [...quote.children].filter((child) => !child.matches(QUOTE_BODY) && textOf(child) !== '');
-    blockquote.append(...rest);
-    quote.replaceWith(blockquote);
-  }
-  for (const box of root.querySelectorAll(TEXT_BOX)) {
-    const section = element(box, 'section');
-    section.append(...box.childNodes);
-    box.replaceWith(section);
-  }
-}
+/** Begins the words of a link to a video. */
+export const WATCH = '▶';
+
+const hostOf = (address: string): string => address.replace(/^(https?:)?\/\/(www\.)?/, '').replace(/[/?#].*$/, '');
+
+const videoTitle = (player: Element, block: Element | null): string => {
+  const data = asRecord(parseJson(block?.querySelector(VIDEO_DATA)?.textContent ?? null));
+  return (
+    collapse(player.getAttribute('title')) ||
+    asText(data['title']) ||
+    collapse(block?.querySelector('figure img')?.getAttribute('alt'))
+  );
+};

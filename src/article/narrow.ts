@@ -1,8 +1,9 @@
 /** RFI's article, alone and small: a copy without what is not its text, every part as the plainest HTML that says the same. */
 import { CONTENT_CLASSES } from './article.ts';
-import { expandGalleries, nameQuotesAndBoxes, replacePlayersByLinks, simplifyPhotos, simplifySounds } from './media.ts';
+import { nameLiveEntries, nameProgramme, nameQuotesAndBoxes } from './blocks.ts';
+import { expandGalleries, replacePlayersByLinks, simplifyPhotos, simplifySounds } from './media.ts';
 import { MACHINERY, removeMachinery, removeShareLinks } from './prune.ts';
-import { FACT_BLOCKS, FACTS, JUNK, SOUND_DATA } from './rfi-page.ts';
+import { FACT_BLOCKS, FACTS, JUNK, SOUND_DATA, VIDEO_DATA } from './rfi-page.ts';
 import { shownText } from './white-space.ts';
 
 /**
@@ -20,6 +21,8 @@ export function narrowToArticle(rfiArticle: Element): HTMLElement {
   simplifyPhotos(root);
   replacePlayersByLinks(root);
   nameQuotesAndBoxes(root);
+  nameLiveEntries(root);
+  nameProgramme(root);
   removeMachinery(root);
   removeShareLinks(root);
   return root;
@@ -29,7 +32,7 @@ export function narrowToArticle(rfiArticle: Element): HTMLElement {
 const NOT_TEXT = [
   JUNK,
   FACT_BLOCKS,
-  `script:not(${SOUND_DATA})`,
+  `script:not(${SOUND_DATA}, ${VIDEO_DATA})`,
   ...MACHINERY.filter((name) => name !== 'script' && name !== 'noscript'),
 ].join(',');
 
@@ -74,10 +77,45 @@ const markLead = (root: Element): void => {
 /** Elements that say nothing of their own. Side by side, all paragraphs are one article to Readability's scoring. */
 const dissolveWrappers = (root: Element): void => {
   for (const wrapper of root.querySelectorAll('div, article, main, header, form')) {
-    const hasLooseText = [...wrapper.childNodes].some((node) => node.nodeType === Node.TEXT_NODE);
-    if (!hasLooseText && !wrapper.closest('table, figure, li')) wrapper.replaceWith(...wrapper.childNodes);
+    if (!wrapper.closest('table, figure, li')) wrapper.replaceWith(...toBlocks(wrapper));
   }
+  root.replaceChildren(...toBlocks(root));
 };
+
+/** The children of an element, with loose words between them in paragraphs and a loose photo in a figure. */
+function toBlocks(wrapper: Element): Node[] {
+  const blocks: Node[] = [];
+  let words: HTMLElement | null = null;
+  for (const child of [...wrapper.childNodes]) {
+    if (isPhrasing(child)) {
+      if (!words) blocks.push((words = wrapper.ownerDocument.createElement('p')));
+      words.append(child);
+    } else if (child.nodeType === Node.TEXT_NODE) {
+      // White space parts words; between two blocks it parts nothing.
+      words?.append(child);
+    } else {
+      words = null;
+      blocks.push(child.nodeName === 'IMG' ? inFigure(child) : child);
+    }
+  }
+  return blocks;
+}
+
+const inFigure = (img: Node): Node => {
+  const figure = (img.ownerDocument as Document).createElement('figure');
+  figure.append(img);
+  return figure;
+};
+
+/** https://html.spec.whatwg.org/#phrasing-content, as far as it is text; one that a page put around a block is none. */
+const PHRASING =
+  /^(A|ABBR|B|BDI|BDO|BIG|BR|CITE|CODE|DEL|EM|FONT|I|INS|KBD|LABEL|MARK|Q|RUBY|S|SAMP|SMALL|SPAN|STRONG|SUB|SUP|TIME|TT|U|VAR|WBR)$/;
+
+const isPhrasing = (node: Node): boolean =>
+  node.nodeType === Node.TEXT_NODE
+    ? (node.textContent ?? '').trim() !== ''
+    : PHRASING.test(node.nodeName) &&
+      !(node as Element).querySelector('p, div, h2, h3, ul, ol, figure, table, blockquote');
 
 /** Readability weighs class names and ids; RFI's profile has already decided what they mean. */
 const dropAttributes = (root: Element): void => {

@@ -2,8 +2,8 @@
 import { Readability } from '@mozilla/readability';
 
 /** What Readability makes of an article: a row of these, holding nothing else but these and words. */
-const PLAIN_BLOCKS = 'p, h2, h3, h4, h5, h6, figure, blockquote, ul, ol, hr';
-const NOT_PLAIN = `:not(${PLAIN_BLOCKS}, li, figcaption, img, audio, a, b, strong, i, em, span, sub, sup, br), br + br`;
+const PLAIN_BLOCKS = 'p, h2, h3, h4, h5, h6, figure, blockquote, section, ul, ol, hr';
+const NOT_PLAIN = `:not(${PLAIN_BLOCKS}, li, figcaption, img, audio, a, b, strong, i, em, span, sub, sup, time, br), br + br`;
 
 /**
  * Whether a narrowed article already has the form that Readability would give it. There is then nothing for it to decide or to

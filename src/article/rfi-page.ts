@@ -24,7 +24,8 @@ export const FACT_BLOCKS = [
   'h1.t-content__title',
   'h1.a-page-title',
   '.t-content__dates',
-  '.m-pub-dates',
+  // An entry of a live blog may have its time in the same block.
+  '.m-pub-dates:not(.m-em-liveblog *)',
   '.a-reading-time',
   '.t-content__authors',
   '.m-authors',
@@ -33,6 +34,15 @@ export const FACT_BLOCKS = [
 ].join(',');
 
 export const BODY = '.t-content__body';
+
+/** A programme's page may have no body, but these: where they were seen is said in test/fixtures/programme-fr. */
+export const CHAPTERS = '.t-content__chapters, .m-chapters';
+export const CHAPTER = '.a-chapter';
+export const CHAPTER_TITLE = '.a-chapter__label';
+/** Its value is in seconds, quoted or not, as a Vue binding. */
+export const CHAPTER_START = 'v-bind:init-time';
+export const TRANSCRIPT = '.t-content__transcription';
+const PROGRAMME = `${CHAPTERS}, ${TRANSCRIPT}`;
 
 /** Never the newsroom's work. Attribute selectors are the ones that survive in feeds, which strip every class. */
 export const JUNK = [
@@ -63,8 +73,10 @@ export const JUNK = [
   '.t-content__related',
   '.t-content__list-content',
   '.m-breadcrumb',
-  // The consent wall in front of a video (RFI's script bundle).
-  '.m-em-video__cmp',
+  // The consent wall in front of a video (RFI's script bundle), and of what else comes from other hosts.
+  '[class*="m-em-"][class*="__cmp"]',
+  // "Show more" under a folded transcript (saved pages of Journal en français facile, 2026).
+  '.m-box-expand__button',
   // Labels for screen readers that repeat a picture, and the layer over a photo (real page).
   '.u-sr-only',
   '.m-item-image__overlay-wrapper',
@@ -84,14 +96,26 @@ export const SOUND_PLAYER = '[data-root-audio-player-button], play-media, .m-em-
 export const SOUND_TITLE = '.m-em-audio__title, .m-em-audio__show-infos__emission, .m-audio-infos__title';
 export const SOUND_DURATION =
   '.m-em-audio__duration, .m-em-audio__sound__duration, [data-root-audio-player-button] > span';
-/** A video: the player is a custom element, its still a figure beside it. */
+/** A video: the player is a custom element, its still a figure beside it, its title in a script's JSON. */
+export const VIDEO_BLOCK = '[data-wrapper-video-player], .m-em-video';
 export const VIDEO_PLAYER = 'youtube-player, video-player';
+export const VIDEO_DATA = 'script[data-media-video-id][type="application/json"]';
+/** A live blog. Only its class and that of its text are known; times are HTML's. */
+export const LIVE_BLOG = '.m-em-liveblog';
 /** A gallery: its photos are JSON in an attribute; the full-screen twin repeats them. */
 export const GALLERY = '[inlined-images-data]';
 export const GALLERY_TWIN = 'diaporama-fullscreen';
 
-/** The article element of a page with RFI's markup, null where the page has none. Of several, the first with a body. */
+/**
+ * The article element of a page with RFI's markup, null where the page has none. Of several, the first with a body. What a
+ * programme's page has beside its article element, chapters and transcript, belongs to the article too.
+ */
 export function findRfiArticle(document: Document): Element | null {
   const marked = [...document.getElementsByTagName('article')].filter((article) => article.matches(ARTICLE));
-  return marked.find((article) => article.querySelector(BODY)) ?? marked[0] ?? document.querySelector(ARTICLE_FALLBACK);
+  const found =
+    marked.find((article) => article.querySelector(BODY)) ?? marked[0] ?? document.querySelector(ARTICLE_FALLBACK);
+  const around = found?.closest('.t-content');
+  return around && around !== found && !found?.querySelector(PROGRAMME) && around.querySelector(PROGRAMME)
+    ? around
+    : (found ?? null);
 }

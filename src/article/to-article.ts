@@ -1,8 +1,9 @@
 /** The last step of every extraction: addresses cleaned, content sanitized, facts added. */
 import { editionOf } from './address.ts';
-import type { Article, Photo } from './article.ts';
+import type { Article, Chapter, Photo, Sound, Video } from './article.ts';
 import { readingMinutes } from './language.ts';
 import { cleanLink } from './links.ts';
+import { WATCH } from './media.ts';
 import type { Metadata } from './metadata.ts';
 import { removeEmpty } from './prune.ts';
 import { sanitizeToFragment } from './sanitize.ts';
@@ -30,6 +31,10 @@ export function toArticle(root: Element, metadata: Metadata): Article {
     edition: editionOf(facts.url),
     photo: toPhoto(content.querySelector('img')),
     photos: [...new Set(photos.filter(Boolean))],
+    sounds: [...content.querySelectorAll('audio')].map(toSound),
+    videos: [...content.querySelectorAll('a')].filter(isVideoLink).map(toVideo),
+    chapters: [...content.querySelectorAll('.chapters li:has(time)')].map(toChapter),
+    transcript: transcriptOf(content),
     readingMinutes: readingMinutes(textContent, lang),
   };
 }
@@ -66,13 +71,41 @@ function cleanAddresses(root: Element, base: string): void {
 
 const toPhoto = (img: Element | null): Photo | null => {
   if (!img) return null;
-  const caption = img.closest('figure')?.querySelector('figcaption');
-  const credit = caption?.querySelector('.credit')?.textContent?.trim() ?? '';
-  const words = caption?.textContent?.trim() ?? '';
+  const caption = img.closest('figure')?.querySelector('figcaption')?.cloneNode(true) as Element | undefined;
+  const credit = caption?.querySelector('.credit');
+  credit?.remove();
+  for (const link of caption?.querySelectorAll('a') ?? []) if (isVideoLink(link)) link.remove();
   return {
     src: img.getAttribute('src') ?? '',
     alt: img.getAttribute('alt') ?? '',
-    caption: credit && words.endsWith(credit) ? words.slice(0, -credit.length).trim() : words,
-    credit,
+    caption: caption?.textContent?.trim() ?? '',
+    credit: credit?.textContent?.trim() ?? '',
   };
+};
+
+const toSound = (audio: Element): Sound => {
+  const words = audio.closest('figure')?.querySelector('figcaption')?.textContent?.trim() ?? '';
+  const [, title = '', duration = ''] = /^(.*?)(?:(?:^| · )(\d+(?::\d\d){1,2}))?$/s.exec(words) ?? [];
+  return { src: audio.getAttribute('src') ?? '', title, duration };
+};
+
+const isVideoLink = (link: Element): boolean => (link.textContent ?? '').startsWith(WATCH);
+
+const toVideo = (link: Element): Video => ({
+  url: link.getAttribute('href') ?? '',
+  title: (link.textContent ?? '').slice(WATCH.length).trim(),
+  still: link.closest('figure')?.querySelector('img')?.getAttribute('src') ?? null,
+});
+
+const toChapter = (entry: Element): Chapter => {
+  const time = entry.querySelector('time');
+  return {
+    start: Number(/^PT(\d+)S$/.exec(time?.getAttribute('datetime') ?? '')?.[1] ?? 0),
+    title: (entry.textContent ?? '').slice(time?.textContent?.length ?? 0).trim(),
+  };
+};
+
+const transcriptOf = (content: DocumentFragment): string | null => {
+  const paragraphs = [...content.querySelectorAll('.transcript p')].map(({ textContent }) => textContent?.trim() ?? '');
+  return paragraphs.filter(Boolean).join('\n') || null;
 };
