@@ -83,6 +83,18 @@ const withoutInnerHtml: Plugin = {
   },
 };
 
+/**
+ * The polyfill is for answers to messages, which the injected reader never gives: to it the browser's own object is enough, and
+ * lighter on every page that is read.
+ */
+const nativeInReader: Plugin = {
+  name: 'native-in-reader',
+  enforce: 'pre',
+  applyToEnvironment: ({ name }) => name === 'reader',
+  resolveId: (source) => (source === 'webextension-polyfill' ? '\0native-browser' : null),
+  load: (id) => (id === '\0native-browser' ? 'export default globalThis.browser ?? globalThis.chrome;' : null),
+};
+
 type Manifest = Record<string, unknown> & { background: { service_worker?: string; scripts?: string[] } };
 
 /** The one manifest.json as each browser wants it; keys of the other make store checks complain. */
@@ -127,7 +139,7 @@ const assemble: Plugin = {
 export default defineConfig({
   base: '/',
   publicDir: false,
-  plugins: [withoutInnerHtml, assemble],
+  plugins: [nativeInReader, withoutInnerHtml, assemble],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   environments: {
     pages,

@@ -1,6 +1,7 @@
+/** What an article is: the plain JSON that extraction makes, that messages carry and that the saved list keeps. */
+import type { Receipt } from './receipt.ts';
+
 /**
- * What an article is: the plain JSON that extraction makes, that messages carry and that the saved list keeps.
- *
  * The first ten fields have the names and meanings of Readability's own answer
  * (https://github.com/mozilla/readability#parse); the others are ours.
  */
@@ -98,7 +99,7 @@ export interface Twin {
 export type NoArticleReason = 'noArticle' | 'emptyArticle' | 'unreadable';
 
 /** Expected failures are values; only a bug throws. */
-export type Extraction = { ok: true; article: Article } | { ok: false; reason: NoArticleReason };
+export type Extraction = { ok: true; article: Article; receipt: Receipt } | { ok: false; reason: NoArticleReason };
 
 /** The only class names that live in `content`, where HTML has no element that says the same. */
 export const CONTENT_CLASSES: readonly string[] = ['lead', 'credit', 'chapters', 'transcript'];

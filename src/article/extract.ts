@@ -1,11 +1,12 @@
 /** The pipeline: a page's Document and address in, an Article out, the page itself never changed. */
 import { Readability } from '@mozilla/readability';
 import { isRfiAddress } from './address.ts';
-import type { Article, Extraction } from './article.ts';
+import type { Extraction } from './article.ts';
 import { replacePlayersByLinks, simplifyPhotos, soundFigure } from './media.ts';
 import { readMetadata, type Metadata } from './metadata.ts';
 import { flatten, narrowToArticle } from './narrow.ts';
 import { removeShareLinks } from './prune.ts';
+import type { Removal } from './receipt.ts';
 import { isPlain, readabilityOrAll } from './readable.ts';
 import { BODY, findRfiArticle } from './rfi-page.ts';
 import { toArticle } from './to-article.ts';
@@ -16,16 +17,15 @@ import { collapseWhiteSpace } from './white-space.ts';
  *
  * @param document the page; it is read, never changed
  * @param address the absolute http(s) address that it was opened at
- * @returns the article, or why there is none: `noArticle` (a home page, a page that Readability finds nothing in),
+ * @param restored numbers of removed blocks, as an earlier receipt has them, that the reader wants back
+ * @returns the article with its receipt, or why there is none: `noArticle` (a home page, a page that Readability finds nothing in),
  *   `emptyArticle` (RFI's article element with nothing in its body)
  */
-export function extractArticle(document: Document, address: string): Extraction {
+export function extractArticle(document: Document, address: string, restored: readonly number[] = []): Extraction {
   const rfiArticle = findRfiArticle(document);
   if (!rfiArticle && isRfiAddress(address) && !declaresArticle(document)) return { ok: false, reason: 'noArticle' };
   const metadata = readMetadata(document, address, rfiArticle);
-  const article = rfiArticle ? extractFromRfi(rfiArticle, metadata) : extractAnywhere(document, metadata);
-  if (!article) return { ok: false, reason: rfiArticle ? 'emptyArticle' : 'noArticle' };
-  return { ok: true, article };
+  return rfiArticle ? extractFromRfi(rfiArticle, metadata, restored) : extractAnywhere(document, metadata);
 }
 
 /** RFI's home and section pages declare a website, its articles an article, in whatever template. */
@@ -33,14 +33,15 @@ const declaresArticle = (document: Document): boolean =>
   document.querySelector('meta[property="og:type"]')?.getAttribute('content') === 'article';
 
 /** A page in RFI's markup: narrowed to the article by RFI's profile, then given to Readability where that changes anything. */
-function extractFromRfi(rfiArticle: Element, metadata: Metadata): Article | null {
-  const root = narrowToArticle(rfiArticle);
+function extractFromRfi(rfiArticle: Element, metadata: Metadata, restored: readonly number[]): Extraction {
+  const removed: Removal[] = [];
+  const root = narrowToArticle(rfiArticle, removed, restored);
   if (metadata.sound && !root.querySelector('audio')) {
     root.prepend(soundFigure(root, metadata.sound.src, metadata.sound.duration));
   }
-  if (isEmptyBody(root)) return null;
+  if (isEmptyBody(root)) return { ok: false, reason: 'emptyArticle' };
   flatten(root);
-  return toArticle(isPlain(root) ? root : readabilityOrAll(root), metadata);
+  return toArticle(isPlain(root) ? root : readabilityOrAll(root), metadata, removed);
 }
 
 /** An article whose body has not arrived has a title and perhaps a photo, but nothing to read. */
@@ -51,19 +52,20 @@ const isEmptyBody = (root: Element): boolean => {
 };
 
 /** Any other page: Readability's own answer on a clone of the document. */
-function extractAnywhere(document: Document, metadata: Metadata): Article | null {
+function extractAnywhere(document: Document, metadata: Metadata): Extraction {
   const answer = new Readability<Element>(document.cloneNode(true) as Document, {
     serializer: (node) => node as Element,
   }).parse();
   const page = answer?.content?.firstElementChild;
-  if (!answer || !page || (page.textContent ?? '').trim() === '') return null;
-  simplifyPhotos(page);
-  replacePlayersByLinks(page);
-  removeShareLinks(page);
+  if (!answer || !page || (page.textContent ?? '').trim() === '') return { ok: false, reason: 'noArticle' };
+  const removed: Removal[] = [];
+  simplifyPhotos(page, removed);
+  replacePlayersByLinks(page, removed);
+  removeShareLinks(page, removed);
   collapseWhiteSpace(page);
   const authors =
     metadata.authors.length > 0 || !answer.byline ? metadata.authors : [{ name: answer.byline.trim(), url: null }];
-  return toArticle(page, {
+  const facts: Metadata = {
     ...metadata,
     title: answer.title || metadata.title,
     description: metadata.description || answer.excerpt || '',
@@ -71,5 +73,6 @@ function extractAnywhere(document: Document, metadata: Metadata): Article | null
     siteName: metadata.siteName ?? answer.siteName ?? null,
     dir: answer.dir === 'rtl' ? 'rtl' : metadata.dir,
     authors,
-  });
+  };
+  return toArticle(page, facts, removed);
 }

@@ -14,6 +14,7 @@ import {
   VIDEO_DATA,
   VIDEO_PLAYER,
 } from './rfi-page.ts';
+import { firstWords, type Removal } from './receipt.ts';
 import { collapse } from './white-space.ts';
 
 type Json = Record<string, unknown>;
@@ -121,8 +122,12 @@ const simplifyCaptions = (root: Element): void => {
   }
 };
 
-/** Photos: `picture`, lazy placeholders and `noscript` twins become one `<img>` each. */
-export function simplifyPhotos(root: Element): void {
+/**
+ * Photos: `picture`, lazy placeholders and `noscript` twins become one `<img>` each.
+ *
+ * @param removed the receipt, to which each counting pixel is added
+ */
+export function simplifyPhotos(root: Element, removed: Removal[]): void {
   for (const noscript of root.querySelectorAll('noscript')) {
     // Where scripts run, the parser keeps the content of noscript as text: https://html.spec.whatwg.org/#the-noscript-element
     const holder = element(root, 'div');
@@ -138,8 +143,14 @@ export function simplifyPhotos(root: Element): void {
   for (const img of root.querySelectorAll('img')) {
     const plain = plainPhoto(img);
     const shown = img.closest('picture') ?? img;
-    if (plain) shown.replaceWith(plain);
-    else shown.remove();
+    if (plain) {
+      shown.replaceWith(plain);
+      continue;
+    }
+    shown.remove();
+    const src = img.getAttribute('src') ?? '';
+    if (!isPlaceholder(src))
+      removed.push({ reason: 'tracker', rule: firstWords(src), count: 1, words: '', block: null });
   }
   simplifyCaptions(root);
 }
@@ -200,13 +211,18 @@ const watchAddress = (src: string): string =>
     'https://www.youtube.com/watch?v=$1',
   );
 
-/** Players and frames would load other hosts as soon as they are shown: what stays is a link that says where it goes. */
-export function replacePlayersByLinks(root: Element): void {
+/**
+ * Players and frames would load other hosts as soon as they are shown: what stays is a link that says where it goes.
+ *
+ * @param removed the receipt, to which each frame that shows nothing is added
+ */
+export function replacePlayersByLinks(root: Element, removed: Removal[]): void {
   for (const player of root.querySelectorAll(`${VIDEO_PLAYER}, iframe`)) {
     const src = player.getAttribute('source') ?? player.getAttribute('src') ?? player.getAttribute('data-src') ?? '';
     const address = watchAddress(src.trim());
     const isShown = /^(https?:)?\/\//.test(address) && !FRAME_WITHOUT_CONTENT.test(address);
     if (!isShown) {
+      if (src) removed.push({ reason: 'tracker', rule: firstWords(src), count: 1, words: '', block: null });
       player.remove();
       continue;
     }

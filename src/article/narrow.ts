@@ -3,41 +3,75 @@ import { CONTENT_CLASSES } from './article.ts';
 import { nameLiveEntries, nameProgramme, nameQuotesAndBoxes } from './blocks.ts';
 import { expandGalleries, replacePlayersByLinks, simplifyPhotos, simplifySounds } from './media.ts';
 import { MACHINERY, removeMachinery, removeShareLinks } from './prune.ts';
-import { FACT_BLOCKS, FACTS, JUNK, SOUND_DATA, VIDEO_DATA } from './rfi-page.ts';
+import { firstWords, type Removal } from './receipt.ts';
+import { FACT_BLOCKS, FACTS, FURNITURE, JUNK, SOUND_DATA, VIDEO_DATA } from './rfi-page.ts';
 import { shownText } from './white-space.ts';
 
 /**
  * The narrowed article as the only child of a new document's body: nothing in it loads, runs or is upgraded, and it may be
  * changed as one likes. The page is only read.
+ *
+ * @param removed the receipt, to which every block of junk is added
+ * @param restored numbers of blocks of junk that the reader wants to see all the same
  */
-export function narrowToArticle(rfiArticle: Element): HTMLElement {
+export function narrowToArticle(rfiArticle: Element, removed: Removal[], restored: readonly number[]): HTMLElement {
   const narrowed = rfiArticle.ownerDocument.implementation.createHTMLDocument('');
   const root = narrowed.createElement('div');
   narrowed.body.append(root);
-  copyText(rfiArticle, root);
+  copyText(rfiArticle, root, new JunkFilter(removed, restored));
 
   expandGalleries(root);
   simplifySounds(root);
-  simplifyPhotos(root);
-  replacePlayersByLinks(root);
+  simplifyPhotos(root, removed);
+  replacePlayersByLinks(root, removed);
   nameQuotesAndBoxes(root);
   nameLiveEntries(root);
   nameProgramme(root);
   removeMachinery(root);
-  removeShareLinks(root);
+  removeShareLinks(root, removed);
   return root;
 }
 
-/** What never gets into the copy. Lazy photos and sounds are in scripts and noscript, which media.ts reads. */
+/** What never gets into the copy and is no loss. Lazy photos and sounds are in scripts and noscript, which media.ts reads. */
 const NOT_TEXT = [
-  JUNK,
+  FURNITURE,
   FACT_BLOCKS,
   `script:not(${SOUND_DATA}, ${VIDEO_DATA})`,
   ...MACHINERY.filter((name) => name !== 'script' && name !== 'noscript'),
 ].join(',');
 
+const ANY_JUNK = Object.values(JUNK).flat().join(',');
+
+/** Decides about each block of junk that the copying comes to, and writes it down. */
+class JunkFilter {
+  private readonly removed: Removal[];
+  private readonly restored: readonly number[];
+  private blocks = 0;
+
+  constructor(removed: Removal[], restored: readonly number[]) {
+    this.removed = removed;
+    this.restored = restored;
+  }
+
+  /** Whether a block stays out. One that the reader wants comes whole: what is in it is not looked at again. */
+  drops(element: Element): boolean {
+    const block = this.blocks++;
+    if (this.restored.includes(block)) return false;
+    for (const [reason, rules] of Object.entries(JUNK) as [keyof typeof JUNK, readonly string[]][]) {
+      const rule = rules.find((selector) => element.matches(selector));
+      if (!rule) continue;
+      const words = firstWords(element.textContent);
+      const count = reason === 'share' ? element.querySelectorAll('a[href], share-button').length || 1 : 1;
+      const canReturn = reason !== 'share' && (words !== '' || element.querySelector('img') !== null);
+      this.removed.push({ reason, rule, count, words, block: canReturn ? block : null });
+      break;
+    }
+    return true;
+  }
+}
+
 /** Copies what is inside an element. A third of the time of a deep copy from which the same blocks are removed. */
-function copyText(from: Element, to: Element): void {
+function copyText(from: Element, to: Element, junk: JunkFilter | null): void {
   for (let child = from.firstChild; child; child = child.nextSibling) {
     if (child.nodeType === Node.TEXT_NODE) {
       const text = from.nodeName === 'PRE' ? (child as Text).data : shownText(child as Text);
@@ -45,10 +79,12 @@ function copyText(from: Element, to: Element): void {
     } else if (child.nodeType === Node.ELEMENT_NODE) {
       const element = child as Element;
       if (element.matches(NOT_TEXT)) continue;
+      const isJunk = junk !== null && element.matches(ANY_JUNK);
+      if (isJunk && junk.drops(element)) continue;
       const copy = to.ownerDocument.importNode(element, false);
       to.append(copy);
       if (element.nodeName === 'SCRIPT' || element.nodeName === 'NOSCRIPT') copy.append(...copiesOf(element, copy));
-      else copyText(element, copy);
+      else copyText(element, copy, isJunk ? null : junk);
     }
   }
 }

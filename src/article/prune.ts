@@ -1,5 +1,6 @@
 /** Takes away what is not the newsroom's work: ads, promotions, share widgets, scripts, and the empty elements they leave. */
 import { isShareLink } from './links.ts';
+import { firstWords, type Removal } from './receipt.ts';
 
 /** Never text, on any site. `noscript` and JSON scripts are read by media.ts before. */
 export const MACHINERY = [
@@ -24,12 +25,21 @@ export function removeMachinery(root: Element): void {
 /**
  * Removes share links with the block that holds nothing else but their label ("分享 :"), whatever language and class names it
  * has. A share link among other words of a line loses its target only: the words are the newsroom's.
+ *
+ * @param removed the receipt, to which each link is added
  */
-export function removeShareLinks(root: Element): void {
+export function removeShareLinks(root: Element, removed: Removal[]): void {
   const links = [...root.querySelectorAll('a[href]')].filter(isShare);
   const lines = new Set(links.map((link) => link.closest(LINE)));
   const written = new Set([...lines].filter((line) => line !== null && !isLabel(withoutShareLinks(line))));
   for (const link of links) {
+    removed.push({
+      reason: 'share',
+      rule: `a[href="${firstWords(link.getAttribute('href'))}"]`,
+      count: 1,
+      words: firstWords(link.textContent),
+      block: null,
+    });
     const line = link.closest(LINE);
     if (written.has(line)) {
       link.replaceWith(...link.childNodes);

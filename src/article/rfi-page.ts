@@ -3,6 +3,7 @@
  * is not the newsroom's work. Each line says where the markup was seen; test/fixtures holds a page for each. The same
  * publisher's france24.com has the same markup.
  */
+import type { RemovalReason } from './receipt.ts';
 
 /** The article element. The second form is a page without it (2022 templates, programme pages). */
 export const ARTICLE = 'article.t-content__article-wrapper, article[data-article-content]';
@@ -44,37 +45,40 @@ export const CHAPTER_START = 'v-bind:init-time';
 export const TRANSCRIPT = '.t-content__transcription';
 const PROGRAMME = `${CHAPTERS}, ${TRANSCRIPT}`;
 
-/** Never the newsroom's work. Attribute selectors are the ones that survive in feeds, which strip every class. */
-export const JUNK = [
-  // Advertisements and the button that "unlocks" the text below them (real page 2025; feeds 2020 to 2023).
-  '.m-interstitial',
-  '[data-readmore-target]',
-  '[data-readmore-unlocker]',
-  '.m-block-ad',
-  '.o-ad-container',
-  '.o-ad-sponsoring',
-  '[data-tms-ad-type]',
-  '[data-tms-ad-container]',
-  '[data-tms-ad-report]',
+/** Never the newsroom's work, by what it is. Attribute selectors are the ones that survive in feeds, which strip every class. */
+export const JUNK: Readonly<Record<Exclude<RemovalReason, 'tracker'>, readonly string[]>> = {
+  // With the button that "unlocks" the text below (real page 2025; feeds 2020 to 2023).
+  advertisement: [
+    '.m-interstitial',
+    '[data-readmore-target]',
+    '[data-readmore-unlocker]',
+    '.m-block-ad',
+    '.o-ad-container',
+    '.o-ad-sponsoring',
+    '[data-tms-ad-type]',
+    '[data-tms-ad-container]',
+    '[data-tms-ad-report]',
+  ],
   // Newsletter and app-store boxes (real page 2025; feeds).
-  '.o-self-promo',
-  '[data-selfpromo-newsletter]',
-  '[data-selfpromo-app]',
+  promotion: ['.o-self-promo', '[data-selfpromo-newsletter]', '[data-selfpromo-app]'],
   // Share bars and their Vue leftovers (real page 2025; feeds 2023).
-  '.t-content__shares',
-  '.m-share-bar',
-  '.a-share-bar-label',
-  '[data-root-share]',
-  'share-button',
-  'share-modal',
-  // Related articles, inside the text ("Lire aussi") and below it (stylesheet of the real page).
-  '.a-read-more',
-  '.o-aside-content',
-  '.t-content__related',
-  '.t-content__list-content',
+  share: [
+    '.t-content__shares',
+    '.m-share-bar',
+    '.a-share-bar-label',
+    '[data-root-share]',
+    'share-button',
+    'share-modal',
+  ],
+  // Inside the text ("Lire aussi") and below it (stylesheet of the real page).
+  related: ['.a-read-more', '.o-aside-content', '.t-content__related', '.t-content__list-content'],
+  // In front of a video (RFI's script bundle), and of what else comes from other hosts.
+  consent: ['[class*="m-em-"][class*="__cmp"]'],
+};
+
+/** The page's furniture: it says nothing, or what is said elsewhere on the page. */
+export const FURNITURE = [
   '.m-breadcrumb',
-  // The consent wall in front of a video (RFI's script bundle), and of what else comes from other hosts.
-  '[class*="m-em-"][class*="__cmp"]',
   // "Show more" under a folded transcript (saved pages of Journal en français facile, 2026).
   '.m-box-expand__button',
   // Labels for screen readers that repeat a picture, and the layer over a photo (real page).

@@ -1,16 +1,21 @@
 /** The last step of every extraction: addresses cleaned, content sanitized, facts added. */
 import { editionOf } from './address.ts';
-import type { Article, Chapter, Photo, Sound, Video } from './article.ts';
+import type { Article, Chapter, Extraction, Photo, Sound, Video } from './article.ts';
 import { readingMinutes } from './language.ts';
 import { cleanLink } from './links.ts';
 import { WATCH } from './media.ts';
 import type { Metadata } from './metadata.ts';
 import { removeEmpty } from './prune.ts';
+import { countKept, firstWords, type Removal } from './receipt.ts';
 import { sanitizeToFragment } from './sanitize.ts';
 
-/** The Article of what was extracted; `root`, of an inert document, is used up. */
-export function toArticle(root: Element, metadata: Metadata): Article {
-  cleanAddresses(root, metadata.url);
+/**
+ * The Article of what was extracted, with its receipt; `root`, of an inert document, is used up.
+ *
+ * @param removed what was removed until now; what is taken from links comes to it
+ */
+export function toArticle(root: Element, metadata: Metadata, removed: Removal[]): Extraction {
+  cleanAddresses(root, metadata.url, removed);
   removeEmpty(root);
   const content = sanitizeToFragment(innermost(root).innerHTML);
   const blocks = [...content.childNodes].filter((node) => !isBlank(node));
@@ -20,7 +25,7 @@ export function toArticle(root: Element, metadata: Metadata): Article {
 
   const { description, sound: _, ...facts } = metadata;
   const lang = facts.lang || 'und';
-  return {
+  const article: Article = {
     ...facts,
     byline: facts.authors.map(({ name }) => name).join(', ') || null,
     lang,
@@ -37,6 +42,7 @@ export function toArticle(root: Element, metadata: Metadata): Article {
     transcript: transcriptOf(content),
     readingMinutes: readingMinutes(textContent, lang),
   };
+  return { ok: true, article, receipt: { kept: countKept(content), removed } };
 }
 
 const isBlank = (node: Node): boolean => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() === '';
@@ -55,15 +61,26 @@ const innermost = (root: Element): Element => {
   return isWrapper ? innermost(only as Element) : root;
 };
 
-function cleanAddresses(root: Element, base: string): void {
+function cleanAddresses(root: Element, base: string, removed: Removal[]): void {
+  const clean = (element: Element, address: string): string | null => {
+    const cleaned = cleanLink(address, base);
+    // Only an address with a query or a fragment can carry a tracker.
+    const full = cleaned && /[?#]/.test(address) ? new URL(address, base) : null;
+    if (cleaned && full && cleaned !== full.href) {
+      const isRedirector = new URL(cleaned).host !== full.host;
+      const rule = firstWords(isRedirector ? full.host : full.search + full.hash);
+      removed.push({ reason: 'tracker', rule, count: 1, words: firstWords(element.textContent), block: null });
+    }
+    return cleaned;
+  };
   for (const link of root.querySelectorAll('a')) {
     const href = link.getAttribute('href');
-    const target = href && !href.startsWith('#') ? cleanLink(href, base) : null;
+    const target = href && !href.startsWith('#') ? clean(link, href) : null;
     if (target) link.setAttribute('href', target);
     else link.replaceWith(...link.childNodes);
   }
   for (const media of root.querySelectorAll('[src]')) {
-    const src = cleanLink(media.getAttribute('src') ?? '', base);
+    const src = clean(media, media.getAttribute('src') ?? '');
     if (src && /^https?:/.test(src)) media.setAttribute('src', src);
     else media.remove();
   }

@@ -3,7 +3,7 @@
  * answer with promises in Chromium and in Firefox alike.
  */
 import type { Browser } from 'webextension-polyfill';
-import type { Article, Extraction, NoArticleReason } from '../article/article.ts';
+import type { Extraction, NoArticleReason } from '../article/article.ts';
 
 declare const browser: Browser | undefined;
 declare const chrome: Browser;
@@ -11,7 +11,8 @@ const api = typeof browser === 'undefined' ? chrome : browser;
 
 /** What reader/index.ts leaves in the page's isolated world for the functions below. */
 export interface InjectedReader {
-  extract(): Extraction;
+  /** `restored`: numbers of removed blocks, as an earlier receipt has them, that the reader wants back. */
+  extract(restored?: readonly number[]): Extraction;
   toggle(): void;
 }
 declare global {
@@ -20,7 +21,7 @@ declare global {
 
 /** `restricted`: the browser lets no extension read this page. `navigated`: the page went away while it was read. */
 export type ReadReason = NoArticleReason | 'restricted' | 'navigated';
-export type Reading = { ok: true; article: Article } | { ok: false; reason: ReadReason };
+export type Reading = Extract<Extraction, { ok: true }> | { ok: false; reason: ReadReason };
 
 /** The tab that the reader looks at, or the one that the address of an extension page names (`?tab=12`). */
 export async function getReadTab(): Promise<number | undefined> {
@@ -81,4 +82,18 @@ export const injectionReason = (error: unknown): ReadReason =>
 export async function readShownTab(): Promise<Reading> {
   const tabId = await getReadTab();
   return tabId === undefined ? { ok: false, reason: 'restricted' } : readTab(tabId);
+}
+
+/** Reads the page of a tab, which was read before, once more with some removed blocks brought back. */
+export async function readRestored(tabId: number, restored: readonly number[]): Promise<Reading> {
+  try {
+    const [answer] = await api.scripting.executeScript({
+      target: { tabId },
+      func: (blocks: number[]) => globalThis.liseuse?.extract(blocks) ?? null,
+      args: [restored],
+    });
+    return (answer?.result as Extraction | null | undefined) ?? { ok: false, reason: 'navigated' };
+  } catch (error) {
+    return { ok: false, reason: injectionReason(error) };
+  }
 }

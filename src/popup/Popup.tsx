@@ -2,15 +2,17 @@
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { isArticle, type Article } from '../article/article.ts';
+import { isReceipt, type Receipt } from '../article/receipt.ts';
 import { tellBackground } from '../platform/messaging.ts';
 import type { MessageKey } from '../platform/i18n.ts';
-import { getReadTab, readShownTab, type Reading } from '../platform/read-tab.ts';
+import { getReadTab, readRestored, readShownTab, type Reading } from '../platform/read-tab.ts';
 import { mayReadRfi, openLibrary, requestRfi, toggleReader } from '../platform/tabs.ts';
 import { onSavedListChanged } from '../saved/changes.ts';
 import type { Summary } from '../saved/saved-article.ts';
 import { isSameArticle, listSummaries, saveArticle, storageReason } from '../saved/store.ts';
 import { ArticleView } from '../ui/ArticleView.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { ReceiptView } from '../ui/ReceiptView.tsx';
 import { SaveButton } from '../ui/SaveButton.tsx';
 import { SavedList } from '../ui/SavedList.tsx';
 import { useText } from '../ui/text.ts';
@@ -24,7 +26,7 @@ export interface PopupProps {
 
 /** The injected script may have run in a page that was made to break it. */
 const checked = (read: Reading): Reading =>
-  read.ok && !isArticle(read.article) ? { ok: false, reason: 'unreadable' } : read;
+  read.ok && !(isArticle(read.article) && isReceipt(read.receipt)) ? { ok: false, reason: 'unreadable' } : read;
 
 export function Popup({ reading: alreadyRead, firstReading }: PopupProps): VNode {
   const getText = useText();
@@ -71,7 +73,9 @@ export function Popup({ reading: alreadyRead, firstReading }: PopupProps): VNode
             {getText('reading_page')}
           </p>
         )}
-        {reading?.ok === true && <ReadArticle article={reading.article} summaries={summaries} onFailure={setReading} />}
+        {reading?.ok === true && (
+          <ReadArticle {...reading} summaries={summaries} onReading={(read) => setReading(checked(read))} />
+        )}
         {reading?.ok === false && (
           <div class="popup-message">
             <Notice
@@ -101,11 +105,13 @@ export function Popup({ reading: alreadyRead, firstReading }: PopupProps): VNode
 
 interface ReadArticleProps {
   article: Article;
+  receipt: Receipt;
   summaries: Summary[];
-  onFailure: (reading: Reading) => void;
+  /** The page was read again, or could not be. */
+  onReading: (reading: Reading) => void;
 }
 
-function ReadArticle({ article, summaries, onFailure }: ReadArticleProps): VNode {
+function ReadArticle({ article, receipt, summaries, onReading }: ReadArticleProps): VNode {
   const getText = useText();
   const [isSaving, setSaving] = useState(false);
   const [failure, setFailure] = useState<MessageKey>();
@@ -126,7 +132,15 @@ function ReadArticle({ article, summaries, onFailure }: ReadArticleProps): VNode
     if (id === undefined) return;
     const opened = await toggleReader(id);
     if (opened.ok) window.close();
-    else onFailure(opened);
+    else onReading(opened);
+  };
+  const [restored, setRestored] = useState<readonly number[]>([]);
+  const restore = async (block: number): Promise<void> => {
+    const id = await getReadTab();
+    if (id === undefined) return;
+    const wanted = [...restored, block];
+    setRestored(wanted);
+    onReading(await readRestored(id, wanted));
   };
 
   return (
@@ -148,6 +162,7 @@ function ReadArticle({ article, summaries, onFailure }: ReadArticleProps): VNode
       )}
       <div class="popup-text" tabIndex={0} role="region" aria-label={article.title}>
         <ArticleView article={article} />
+        <ReceiptView receipt={receipt} onRestore={(block) => void restore(block)} />
       </div>
     </>
   );

@@ -8,21 +8,31 @@ import { writeSettings, type Settings } from '../platform/settings.ts';
 import { ArticleView } from '../ui/ArticleView.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { ReadingSettings } from '../ui/ReadingSettings.tsx';
+import { ReceiptView } from '../ui/ReceiptView.tsx';
 import { SaveButton } from '../ui/SaveButton.tsx';
 import { useText } from '../ui/text.ts';
 import { useWatched } from '../ui/use-watched.ts';
 
 export interface ReaderProps {
-  extraction: Extraction;
+  initialExtraction: Extraction;
+  /** Reads the page again, with the removed blocks that the reader wants back. */
+  extract: (restored: readonly number[]) => Extraction;
   initialSettings: Settings;
   /** Aborts when the overlay closes. */
   signal: AbortSignal;
   onClose: () => void;
 }
 
-export function Reader({ extraction, initialSettings, onClose }: ReaderProps): VNode {
+export function Reader({ initialExtraction, extract, initialSettings, onClose }: ReaderProps): VNode {
   const getText = useText();
   const [settings, setSettings] = useState(initialSettings);
+  const [extraction, setExtraction] = useState(initialExtraction);
+  const [restored, setRestored] = useState<readonly number[]>([]);
+  const restore = (block: number): void => {
+    const wanted = [...restored, block];
+    setRestored(wanted);
+    setExtraction(extract(wanted));
+  };
   const change = (changed: Settings): void => {
     setSettings(changed);
     void writeSettings(changed);
@@ -46,7 +56,10 @@ export function Reader({ extraction, initialSettings, onClose }: ReaderProps): V
         aria-label={extraction.ok ? extraction.article.title || getText('untitled') : getText('app_name')}
       >
         {extraction.ok ? (
-          <ArticleView article={extraction.article} />
+          <>
+            <ArticleView article={extraction.article} />
+            <ReceiptView receipt={extraction.receipt} onRestore={restore} />
+          </>
         ) : (
           <div class="reader-notice">
             <Notice text={getText(`reason_${extraction.reason}`)} isUrgent />

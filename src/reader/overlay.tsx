@@ -21,10 +21,11 @@ export const isOverlayOpen = (): boolean => shown !== undefined && shown.open &&
 const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const;
 
 /**
- * Opens the overlay on what was extracted and returns the function that closes it. Closing leaves nothing behind: the host
+ * Opens the overlay on what `extract` finds in the page and returns the function that closes it. Closing leaves nothing behind: the host
  * goes with everything in it, the focus returns to where it was (the dialog's own doing), the page is where it was scrolled.
  */
-export function openOverlay(extraction: Extraction): () => void {
+export function openOverlay(extract: (restored?: readonly number[]) => Extraction): () => void {
+  const extraction = extract();
   // An earlier version of the extension may have left its overlay when it was updated.
   for (const leftover of document.querySelectorAll(HOST)) leftover.remove();
 
@@ -66,7 +67,8 @@ export function openOverlay(extraction: Extraction): () => void {
     render(
       <TextProvider value={getText}>
         <Reader
-          extraction={extraction}
+          initialExtraction={extraction}
+          extract={extract}
           initialSettings={settings}
           signal={ending.signal}
           onClose={() => dialog.close()}

@@ -75,6 +75,20 @@ const pageWithoutOverlay = (tab: Page): Promise<string> =>
 describe.each(BROWSERS)('the overlay in %s', (browser) => {
   const at = setUp(browser);
 
+  test('says what was removed, and brings a removed block back', async () => {
+    const tab = await openOverlay(at, PAGES.cn.address);
+    await press(tab, '7 paragraphs, 2 photos, 2 captions; removed 1 ad, 2 promotions, 6 share links, 2 trackers');
+    await waitForText(tab, '电邮新闻 订阅');
+    const before = (await readArticle(tab)).blocks;
+    expect(before.join('')).not.toContain('电邮新闻');
+
+    const buttons = await tab.$$('liseuse-reader >>> .receipt button');
+    await buttons[1]?.click();
+
+    await until(async () => expect((await readArticle(tab)).blocks.join('')).toContain('电邮新闻'));
+    expect((await readArticle(tab)).blocks.slice(0, 3)).toEqual(before.slice(0, 3));
+  });
+
   test('shows the article over the whole window, in a modal dialog of its own', async () => {
     const tab = await openOverlay(at, PAGES.cn.address);
     const article = await readArticle(tab);

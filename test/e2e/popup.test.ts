@@ -107,6 +107,21 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
     expect(firstLetter).toBeGreaterThan(0.9);
   });
 
+  test('says what was removed, and brings a removed block back', async () => {
+    const popup = await openPopup(PAGES.cn.address);
+    expect(await textOf(popup)).not.toContain('电邮新闻');
+
+    await press(popup, '7 paragraphs, 2 photos, 2 captions; removed 1 ad, 2 promotions, 6 share links, 2 trackers');
+    await waitForText(popup, '电邮新闻 订阅');
+    // The first is the advertisement's.
+    const [, button] = await popup.$$('.receipt button');
+    await button?.click();
+
+    await until(async () => expect((await readArticle(popup)).blocks.join('')).toContain('电邮新闻'));
+    await find(popup, '9 paragraphs, 2 photos, 2 captions; removed 1 ad, 1 promotion, 6 share links, 2 trackers');
+    expect(await popup.evaluate(() => document.activeElement?.localName)).toBe('summary');
+  });
+
   test('shows a French article with its authors, its list and its video as a link', async () => {
     const article = await readArticle(await openPopup(PAGES.fr.address));
 
