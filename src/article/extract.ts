@@ -12,20 +12,43 @@ import { BODY, findRfiArticle } from './rfi-page.ts';
 import { toArticle } from './to-article.ts';
 import { collapseWhiteSpace } from './white-space.ts';
 
+export interface ExtractOptions {
+  /** Numbers of removed blocks, as an earlier receipt has them, that the reader wants back. */
+  restored?: readonly number[];
+  /** What the reader selected: nothing else is read. */
+  selection?: Range;
+}
+
 /**
  * Extracts the article of a page.
  *
  * @param document the page; it is read, never changed
  * @param address the absolute http(s) address that it was opened at
- * @param restored numbers of removed blocks, as an earlier receipt has them, that the reader wants back
- * @returns the article with its receipt, or why there is none: `noArticle` (a home page, a page that Readability finds nothing in),
- *   `emptyArticle` (RFI's article element with nothing in its body)
+ * @returns the article with its receipt, or why there is none: `noArticle` (a home page, a page that Readability finds nothing
+ *   in, a selection without text), `emptyArticle` (RFI's article element with nothing in its body)
  */
-export function extractArticle(document: Document, address: string, restored: readonly number[] = []): Extraction {
+export function extractArticle(
+  document: Document,
+  address: string,
+  { restored = [], selection }: ExtractOptions = {},
+): Extraction {
   const rfiArticle = findRfiArticle(document);
+  if (selection) return extractSelection(selection, readMetadata(document, address, rfiArticle), restored);
   if (!rfiArticle && isRfiAddress(address) && !declaresArticle(document)) return { ok: false, reason: 'noArticle' };
   const metadata = readMetadata(document, address, rfiArticle);
   return rfiArticle ? extractFromRfi(rfiArticle, metadata, restored) : extractAnywhere(document, metadata);
+}
+
+/** What the reader selected, whatever it is: it was chosen, so nothing in it is scored. */
+function extractSelection(selection: Range, metadata: Metadata, restored: readonly number[]): Extraction {
+  const removed: Removal[] = [];
+  const { commonAncestorContainer: ancestor } = selection;
+  const around = ancestor.nodeType === Node.ELEMENT_NODE ? (ancestor as Element) : ancestor.parentElement;
+  if (!around) return { ok: false, reason: 'noArticle' };
+  const root = narrowToArticle(around, removed, restored, selection);
+  flatten(root);
+  if ((root.textContent ?? '').trim() === '') return { ok: false, reason: 'noArticle' };
+  return toArticle(root, metadata, removed);
 }
 
 /** RFI's home and section pages declare a website, its articles an article, in whatever template. */
@@ -35,7 +58,7 @@ const declaresArticle = (document: Document): boolean =>
 /** A page in RFI's markup: narrowed to the article by RFI's profile, then given to Readability where that changes anything. */
 function extractFromRfi(rfiArticle: Element, metadata: Metadata, restored: readonly number[]): Extraction {
   const removed: Removal[] = [];
-  const root = narrowToArticle(rfiArticle, removed, restored);
+  const root = narrowToArticle(rfiArticle, removed, restored, null);
   if (metadata.sound && !root.querySelector('audio')) {
     root.prepend(soundFigure(root, metadata.sound.src, metadata.sound.duration));
   }

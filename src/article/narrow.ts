@@ -13,12 +13,18 @@ import { shownText } from './white-space.ts';
  *
  * @param removed the receipt, to which every block of junk is added
  * @param restored numbers of blocks of junk that the reader wants to see all the same
+ * @param selection what of the article is wanted; null for all of it
  */
-export function narrowToArticle(rfiArticle: Element, removed: Removal[], restored: readonly number[]): HTMLElement {
-  const narrowed = rfiArticle.ownerDocument.implementation.createHTMLDocument('');
+export function narrowToArticle(
+  article: Element,
+  removed: Removal[],
+  restored: readonly number[],
+  selection: Range | null,
+): HTMLElement {
+  const narrowed = article.ownerDocument.implementation.createHTMLDocument('');
   const root = narrowed.createElement('div');
   narrowed.body.append(root);
-  copyText(rfiArticle, root, new JunkFilter(removed, restored));
+  copyText(article, root, new JunkFilter(removed, restored), selection);
 
   expandGalleries(root);
   simplifySounds(root);
@@ -71,10 +77,12 @@ class JunkFilter {
 }
 
 /** Copies what is inside an element. A third of the time of a deep copy from which the same blocks are removed. */
-function copyText(from: Element, to: Element, junk: JunkFilter | null): void {
+function copyText(from: Element, to: Element, junk: JunkFilter | null, selection: Range | null): void {
   for (let child = from.firstChild; child; child = child.nextSibling) {
+    if (selection && !selection.intersectsNode(child)) continue;
     if (child.nodeType === Node.TEXT_NODE) {
-      const text = from.nodeName === 'PRE' ? (child as Text).data : shownText(child as Text);
+      const shown = from.nodeName === 'PRE' ? (child as Text).data : shownText(child as Text);
+      const text = selection ? selectedText(child as Text, shown, selection) : shown;
       if (text !== '') to.append(text);
     } else if (child.nodeType === Node.ELEMENT_NODE) {
       const element = child as Element;
@@ -84,10 +92,21 @@ function copyText(from: Element, to: Element, junk: JunkFilter | null): void {
       const copy = to.ownerDocument.importNode(element, false);
       to.append(copy);
       if (element.nodeName === 'SCRIPT' || element.nodeName === 'NOSCRIPT') copy.append(...copiesOf(element, copy));
-      else copyText(element, copy, isJunk ? null : junk);
+      else copyText(element, copy, isJunk ? null : junk, selection);
     }
   }
 }
+
+/** What a selection has of a text node: at its ends, as it is written there; between them, as it is shown. */
+const selectedText = (
+  node: Text,
+  shown: string,
+  { startContainer, startOffset, endContainer, endOffset }: Range,
+): string => {
+  if (node !== startContainer && node !== endContainer) return shown;
+  const end = node === endContainer ? endOffset : node.length;
+  return node.data.slice(node === startContainer ? startOffset : 0, end).replace(/[ \t\r\n\f]+/g, ' ');
+};
 
 const copiesOf = (from: Element, to: Element): Node[] =>
   [...from.childNodes].map((child) => to.ownerDocument.importNode(child, true));

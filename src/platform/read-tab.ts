@@ -9,10 +9,21 @@ declare const browser: Browser | undefined;
 declare const chrome: Browser;
 const api = typeof browser === 'undefined' ? chrome : browser;
 
+/** How a page that was read is read again. */
+export interface ReadOptions {
+  /** Numbers of removed blocks, as the receipt has them, that the reader wants back. */
+  restored?: readonly number[];
+  /** All of the page, although something in it is selected. */
+  isWhole?: boolean;
+}
+
+/** `isSelection`: only what the reader had selected was read. */
+export type PageReading =
+  (Extract<Extraction, { ok: true }> & { isSelection: boolean }) | Extract<Extraction, { ok: false }>;
+
 /** What reader/index.ts leaves in the page's isolated world for the functions below. */
 export interface InjectedReader {
-  /** `restored`: numbers of removed blocks, as an earlier receipt has them, that the reader wants back. */
-  extract(restored?: readonly number[]): Extraction;
+  extract(options?: ReadOptions): PageReading;
   toggle(): void;
 }
 declare global {
@@ -21,7 +32,7 @@ declare global {
 
 /** `restricted`: the browser lets no extension read this page. `navigated`: the page went away while it was read. */
 export type ReadReason = NoArticleReason | 'restricted' | 'navigated';
-export type Reading = Extract<Extraction, { ok: true }> | { ok: false; reason: ReadReason };
+export type Reading = Extract<PageReading, { ok: true }> | { ok: false; reason: ReadReason };
 
 /** The tab that the reader looks at, or the one that the address of an extension page names (`?tab=12`). */
 export async function getReadTab(): Promise<number | undefined> {
@@ -47,7 +58,7 @@ async function injectAndRead(tabId: number): Promise<Reading> {
     // One call, whose result is the last script's value: a second call costs the popup as much as the extraction.
     const files = ['/reader.js', '/answer.js'];
     const [answer] = await api.scripting.executeScript({ target: { tabId }, files });
-    const extraction = answer?.result as Extraction | null | undefined;
+    const extraction = answer?.result as PageReading | null | undefined;
     return extraction ?? { ok: false, reason: 'navigated' };
   } catch (error) {
     return { ok: false, reason: injectionReason(error) };
@@ -84,15 +95,15 @@ export async function readShownTab(): Promise<Reading> {
   return tabId === undefined ? { ok: false, reason: 'restricted' } : readTab(tabId);
 }
 
-/** Reads the page of a tab, which was read before, once more with some removed blocks brought back. */
-export async function readRestored(tabId: number, restored: readonly number[]): Promise<Reading> {
+/** Reads the page of a tab, which was read before, once more in another way. */
+export async function readTabAgain(tabId: number, options: ReadOptions): Promise<Reading> {
   try {
     const [answer] = await api.scripting.executeScript({
       target: { tabId },
-      func: (blocks: number[]) => globalThis.liseuse?.extract(blocks) ?? null,
-      args: [restored],
+      func: (given: ReadOptions) => globalThis.liseuse?.extract(given) ?? null,
+      args: [options],
     });
-    return (answer?.result as Extraction | null | undefined) ?? { ok: false, reason: 'navigated' };
+    return (answer?.result as PageReading | null | undefined) ?? { ok: false, reason: 'navigated' };
   } catch (error) {
     return { ok: false, reason: injectionReason(error) };
   }

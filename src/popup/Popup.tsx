@@ -1,18 +1,17 @@
 /** The popup: the article of the page on one side, the saved articles on the other. */
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
-import { isArticle, type Article } from '../article/article.ts';
-import { isReceipt, type Receipt } from '../article/receipt.ts';
+import { isArticle } from '../article/article.ts';
+import { isReceipt } from '../article/receipt.ts';
 import { tellBackground } from '../platform/messaging.ts';
 import type { MessageKey } from '../platform/i18n.ts';
-import { getReadTab, readRestored, readShownTab, type Reading } from '../platform/read-tab.ts';
+import { getReadTab, readShownTab, readTabAgain, type Reading, type ReadOptions } from '../platform/read-tab.ts';
 import { mayReadRfi, openLibrary, requestRfi, toggleReader } from '../platform/tabs.ts';
 import { onSavedListChanged } from '../saved/changes.ts';
 import type { Summary } from '../saved/saved-article.ts';
 import { isSameArticle, listSummaries, saveArticle, storageReason } from '../saved/store.ts';
-import { ArticleView } from '../ui/ArticleView.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { ReceiptView } from '../ui/ReceiptView.tsx';
+import { PageArticle } from '../ui/PageArticle.tsx';
 import { SaveButton } from '../ui/SaveButton.tsx';
 import { SavedList } from '../ui/SavedList.tsx';
 import { useText } from '../ui/text.ts';
@@ -74,7 +73,7 @@ export function Popup({ reading: alreadyRead, firstReading }: PopupProps): VNode
           </p>
         )}
         {reading?.ok === true && (
-          <ReadArticle {...reading} summaries={summaries} onReading={(read) => setReading(checked(read))} />
+          <ReadArticle reading={reading} summaries={summaries} onReading={(read) => setReading(checked(read))} />
         )}
         {reading?.ok === false && (
           <div class="popup-message">
@@ -104,14 +103,14 @@ export function Popup({ reading: alreadyRead, firstReading }: PopupProps): VNode
 }
 
 interface ReadArticleProps {
-  article: Article;
-  receipt: Receipt;
+  reading: Extract<Reading, { ok: true }>;
   summaries: Summary[];
   /** The page was read again, or could not be. */
   onReading: (reading: Reading) => void;
 }
 
-function ReadArticle({ article, receipt, summaries, onReading }: ReadArticleProps): VNode {
+function ReadArticle({ reading, summaries, onReading }: ReadArticleProps): VNode {
+  const { article } = reading;
   const getText = useText();
   const [isSaving, setSaving] = useState(false);
   const [failure, setFailure] = useState<MessageKey>();
@@ -134,13 +133,12 @@ function ReadArticle({ article, receipt, summaries, onReading }: ReadArticleProp
     if (opened.ok) window.close();
     else onReading(opened);
   };
-  const [restored, setRestored] = useState<readonly number[]>([]);
-  const restore = async (block: number): Promise<void> => {
+  const [options, setOptions] = useState<ReadOptions>({});
+  const readAgain = async (changed: ReadOptions): Promise<void> => {
     const id = await getReadTab();
     if (id === undefined) return;
-    const wanted = [...restored, block];
-    setRestored(wanted);
-    onReading(await readRestored(id, wanted));
+    setOptions(changed);
+    onReading(await readTabAgain(id, changed));
   };
 
   return (
@@ -161,8 +159,7 @@ function ReadArticle({ article, receipt, summaries, onReading }: ReadArticleProp
         </div>
       )}
       <div class="popup-text" tabIndex={0} role="region" aria-label={article.title}>
-        <ArticleView article={article} />
-        <ReceiptView receipt={receipt} onRestore={(block) => void restore(block)} />
+        <PageArticle reading={reading} options={options} onReadAgain={(changed) => void readAgain(changed)} />
       </div>
     </>
   );

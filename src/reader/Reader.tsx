@@ -1,37 +1,36 @@
 /** What the overlay shows: a bar of controls and the article, or the sentence why there is none. */
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Article, Extraction } from '../article/article.ts';
+import type { Article } from '../article/article.ts';
 import { handleInPage, sendToBackground, tellBackground } from '../platform/messaging.ts';
 import type { MessageKey } from '../platform/i18n.ts';
 import { writeSettings, type Settings } from '../platform/settings.ts';
-import { ArticleView } from '../ui/ArticleView.tsx';
+import type { InjectedReader, PageReading, ReadOptions } from '../platform/read-tab.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { ReadingSettings } from '../ui/ReadingSettings.tsx';
-import { ReceiptView } from '../ui/ReceiptView.tsx';
+import { PageArticle } from '../ui/PageArticle.tsx';
 import { SaveButton } from '../ui/SaveButton.tsx';
 import { useText } from '../ui/text.ts';
 import { useWatched } from '../ui/use-watched.ts';
 
 export interface ReaderProps {
-  initialExtraction: Extraction;
-  /** Reads the page again, with the removed blocks that the reader wants back. */
-  extract: (restored: readonly number[]) => Extraction;
+  initialReading: PageReading;
+  /** Reads the page again. */
+  extract: InjectedReader['extract'];
   initialSettings: Settings;
   /** Aborts when the overlay closes. */
   signal: AbortSignal;
   onClose: () => void;
 }
 
-export function Reader({ initialExtraction, extract, initialSettings, onClose }: ReaderProps): VNode {
+export function Reader({ initialReading, extract, initialSettings, onClose }: ReaderProps): VNode {
   const getText = useText();
   const [settings, setSettings] = useState(initialSettings);
-  const [extraction, setExtraction] = useState(initialExtraction);
-  const [restored, setRestored] = useState<readonly number[]>([]);
-  const restore = (block: number): void => {
-    const wanted = [...restored, block];
-    setRestored(wanted);
-    setExtraction(extract(wanted));
+  const [reading, setReading] = useState(initialReading);
+  const [options, setOptions] = useState<ReadOptions>({});
+  const readAgain = (changed: ReadOptions): void => {
+    setOptions(changed);
+    setReading(extract(changed));
   };
   const change = (changed: Settings): void => {
     setSettings(changed);
@@ -40,7 +39,7 @@ export function Reader({ initialExtraction, extract, initialSettings, onClose }:
   return (
     <>
       <div class="reader-bar">
-        {extraction.ok && <SaveHere article={extraction.article} />}
+        {reading.ok && <SaveHere article={reading.article} />}
         <ReadingSettings settings={settings} onChange={change} />
         <button type="button" onClick={() => tellBackground('openLibrary')}>
           {getText('open_library')}
@@ -53,16 +52,15 @@ export function Reader({ initialExtraction, extract, initialSettings, onClose }:
         class="reader-page"
         tabIndex={0}
         role="region"
-        aria-label={extraction.ok ? extraction.article.title || getText('untitled') : getText('app_name')}
+        aria-label={reading.ok ? reading.article.title || getText('untitled') : getText('app_name')}
       >
-        {extraction.ok ? (
+        {reading.ok ? (
           <>
-            <ArticleView article={extraction.article} />
-            <ReceiptView receipt={extraction.receipt} onRestore={restore} />
+            <PageArticle reading={reading} options={options} onReadAgain={readAgain} />
           </>
         ) : (
           <div class="reader-notice">
-            <Notice text={getText(`reason_${extraction.reason}`)} isUrgent />
+            <Notice text={getText(`reason_${reading.reason}`)} isUrgent />
           </div>
         )}
       </div>

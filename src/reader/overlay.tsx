@@ -1,7 +1,7 @@
 /** The overlay: a native dialog in a shadow root over the page, which stays as it is, inert, until the dialog closes. */
 import { render } from 'preact';
-import type { Extraction } from '../article/article.ts';
 import { getText, localize } from '../platform/i18n.ts';
+import type { InjectedReader } from '../platform/read-tab.ts';
 import { onSettingsChanged, readSettings } from '../platform/settings.ts';
 import { applySettings } from '../ui/apply-settings.ts';
 import articleStyle from '../ui/article.css?inline';
@@ -24,7 +24,7 @@ const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const;
  * Opens the overlay on what `extract` finds in the page and returns the function that closes it. Closing leaves nothing behind: the host
  * goes with everything in it, the focus returns to where it was (the dialog's own doing), the page is where it was scrolled.
  */
-export function openOverlay(extract: (restored?: readonly number[]) => Extraction): () => void {
+export function openOverlay(extract: InjectedReader['extract']): () => void {
   const extraction = extract();
   // An earlier version of the extension may have left its overlay when it was updated.
   for (const leftover of document.querySelectorAll(HOST)) leftover.remove();
@@ -67,7 +67,7 @@ export function openOverlay(extract: (restored?: readonly number[]) => Extractio
     render(
       <TextProvider value={getText}>
         <Reader
-          initialExtraction={extraction}
+          initialReading={extraction}
           extract={extract}
           initialSettings={settings}
           signal={ending.signal}

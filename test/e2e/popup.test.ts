@@ -16,6 +16,7 @@ import {
   seePhotos,
   setUp,
   textOf,
+  TITLES,
   until,
   waitForText,
 } from './support.ts';
@@ -120,6 +121,26 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
     await until(async () => expect((await readArticle(popup)).blocks.join('')).toContain('电邮新闻'));
     await find(popup, '9 paragraphs, 2 photos, 2 captions; removed 1 ad, 1 promotion, 6 share links, 2 trackers');
     expect(await popup.evaluate(() => document.activeElement?.localName)).toBe('summary');
+  });
+
+  test('reads what is selected, says so, and the whole page when asked', async () => {
+    const tab = await at.session.openPage(PAGES.fr.address);
+    await tab.evaluate(() => {
+      const paragraph = [...document.querySelectorAll('.t-content__body p')].find(
+        ({ textContent }) => (textContent ?? '').trim().length > 60,
+      );
+      if (paragraph) getSelection()?.selectAllChildren(paragraph);
+    });
+    const popup = await at.session.openPopup(tab);
+    await waitForText(popup, say('selection_only'));
+    const { blocks, title } = await readArticle(popup);
+    expect(title).toBe(TITLES.fr);
+    expect(blocks).toHaveLength(1);
+
+    await press(popup, say('whole_page'));
+
+    await until(async () => expect((await readArticle(popup)).blocks.length).toBeGreaterThan(5));
+    expect(await textOf(popup)).not.toContain(say('selection_only'));
   });
 
   test('shows a French article with its authors, its list and its video as a link', async () => {

@@ -266,3 +266,55 @@ describe('media', () => {
     );
   });
 });
+
+describe('a selection', () => {
+  const document = toPage(
+    rfiPage(
+      '<p>Le premier paragraphe.</p><div class="o-self-promo">Abonnez-vous.</div><p>Le deuxième, <em>long</em>.</p><p>Le troisième.</p>',
+    ),
+  );
+  const [, first, second, third] = document.querySelectorAll('p');
+  const select = (set: (range: Range) => void): string => {
+    const selection = document.createRange();
+    set(selection);
+    const extraction = extractArticle(document, ADDRESS, { selection });
+    return extraction.ok ? extraction.article.content : extraction.reason;
+  };
+
+  it('across paragraphs is cut at its ends and cleaned between them', () => {
+    const content = select((range) => {
+      range.setStart(first?.firstChild as Text, 3);
+      range.setEnd(second?.firstChild as Text, 11);
+    });
+    expect(content).toBe('<p>premier paragraphe.</p>\n<p>Le deuxième</p>');
+  });
+
+  it('within one paragraph is a paragraph', () => {
+    const content = select((range) => range.selectNodeContents(second as Element));
+    expect(content).toBe('<p>Le deuxième, <em>long</em>.</p>');
+  });
+
+  it('keeps the title and the facts of the page', () => {
+    const selection = document.createRange();
+    selection.selectNode(third as Element);
+    const extraction = extractArticle(document, ADDRESS, { selection });
+    expect(extraction).toMatchObject({ ok: true, article: { title: 'Un essai', url: ADDRESS, lang: 'fr' } });
+  });
+
+  it('within a promotion is kept, for it was chosen', () => {
+    const promotion = document.querySelector('.o-self-promo') as Element;
+    expect(select((range) => range.selectNodeContents(promotion))).toBe('<p>Abonnez-vous.</p>');
+  });
+
+  it('without text is no article', () => {
+    expect(select((range) => range.setStart(third as Element, 1))).toBe('noArticle');
+  });
+
+  it('on any other site is read the same way', () => {
+    const other = toPage('<html><head><title>x</title></head><body><div><p>Un.</p><p>Deux.</p></div></body></html>');
+    const selection = other.createRange();
+    selection.selectNode(other.querySelectorAll('p')[1] as Element);
+    const extraction = extractArticle(other, 'https://exemple.org/a/b', { selection });
+    expect(extraction).toMatchObject({ ok: true, article: { content: '<p>Deux.</p>' } });
+  });
+});

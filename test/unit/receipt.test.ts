@@ -7,7 +7,7 @@ import { fixtureAddress, readSource } from '../fixtures/fixture.ts';
 const toPage = (html: string): Document => new DOMParser().parseFromString(html, 'text/html');
 
 function read(name: string, restored: readonly number[] = []): { content: string; receipt: Receipt } {
-  const extraction = extractArticle(toPage(readSource(name)), fixtureAddress(readSource(name)), restored);
+  const extraction = extractArticle(toPage(readSource(name)), fixtureAddress(readSource(name)), { restored });
   if (!extraction.ok) throw new Error(extraction.reason);
   return { content: extraction.article.content, receipt: extraction.receipt };
 }
@@ -20,7 +20,7 @@ const PAGE = `<html><head><title>Un essai</title></head><body><article class="t-
   <div class="o-self-promo">Abonnez-vous à la lettre.</div></div></article></body></html>`;
 
 function readPage(restored: readonly number[] = []): { content: string; receipt: Receipt } {
-  const extraction = extractArticle(toPage(PAGE), 'https://www.rfi.fr/fr/x/20261103-un-essai', restored);
+  const extraction = extractArticle(toPage(PAGE), 'https://www.rfi.fr/fr/x/20261103-un-essai', { restored });
   if (!extraction.ok) throw new Error(extraction.reason);
   return { content: extraction.article.content, receipt: extraction.receipt };
 }

@@ -1,0 +1,35 @@
+/** The article of the page that the reader is on, in popup and overlay: with its receipt, and ways to read the page otherwise. */
+import type { VNode } from 'preact';
+import type { PageReading, ReadOptions } from '../platform/read-tab.ts';
+import { ArticleView } from './ArticleView.tsx';
+import { Notice } from './Notice.tsx';
+import { ReceiptView } from './ReceiptView.tsx';
+import { useText } from './text.ts';
+
+export interface PageArticleProps {
+  reading: Extract<PageReading, { ok: true }>;
+  /** How the page was read. */
+  options: ReadOptions;
+  onReadAgain: (options: ReadOptions) => void;
+}
+
+export function PageArticle({ reading, options, onReadAgain }: PageArticleProps): VNode {
+  const getText = useText();
+  return (
+    <>
+      {reading.isSelection && (
+        <div class="selection-notice">
+          <Notice
+            text={getText('selection_only')}
+            action={{ label: getText('whole_page'), onClick: () => onReadAgain({ isWhole: true }) }}
+          />
+        </div>
+      )}
+      <ArticleView article={reading.article} />
+      <ReceiptView
+        receipt={reading.receipt}
+        onRestore={(block) => onReadAgain({ ...options, restored: [...(options.restored ?? []), block] })}
+      />
+    </>
+  );
+}
