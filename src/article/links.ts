@@ -2,48 +2,47 @@
  * Where a link really goes: redirectors unwrapped, tracking parameters dropped, share links told apart, and every scheme
  * refused that is not a place to read. What RFI's pages and archives carry is listed with its sources in the tests.
  */
+import { TRACKERS } from './trackers.ts';
 
-/** Parameters that count a reader and never change the page. Prefixes end in `*`. */
-const TRACKING_PARAMETERS = [
-  'utm_*',
+/**
+ * Parameters that count a reader and never change the page, besides the public list in trackers.ts: what RFI's pages and
+ * archives carry, and identifiers of a click or a share that the list lacks. Prefixes end in `*`.
+ */
+const MORE_TRACKERS = [
   'at_*', // Piano, formerly AT Internet, RFI's own audience tool
   'xtor',
-  'aef_campaign*',
-  'mc_*',
-  'fbclid',
+  'xtref',
+  'aef_campaign*', // France Médias Monde, once Audiovisuel extérieur de la France
   'fb_*',
-  'gclid',
-  'gclsrc',
   'dclid',
   'gbraid',
   'wbraid',
+  '_gl', // https://support.google.com/analytics/answer/10071811
+  'srsltid',
   'msclkid',
   'yclid',
   'ysclid',
   'twclid',
   'ttclid',
+  'li_fat_id',
   'igsh',
   'igshid',
-  'mkt_tok',
-  '_hsenc',
-  '_hsmi',
   'smid',
   'smtyp',
   'ref_src',
   'ref_url',
-  'cmpid',
   'cmp',
   'wt_mc',
-  'xtref',
   '__twitter_impression',
   'guccounter',
   'guce_referrer',
   'guce_referrer_sig',
 ];
-const exact = new Set(TRACKING_PARAMETERS.filter((name) => !name.endsWith('*')));
-const prefixes = TRACKING_PARAMETERS.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
+const ALL = [...TRACKERS, ...MORE_TRACKERS];
+const exact = new Set(ALL);
+const prefixes = ALL.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
 
-/** `ref` and `source` count readers on news sites but name a branch or a file on these, where they change the page. */
+/** `ref` counts readers on news sites but names a branch or a file on these, where it changes the page. */
 const REF_MEANS_SOMETHING = /(^|\.)(github|gitlab|bitbucket|codeberg)\.(com|org)$/;
 
 const isTracking = (name: string, host: string): boolean => {
@@ -131,8 +130,8 @@ const withoutTracking = (query: string, host: string): string => {
   return kept.length > 0 ? `?${kept.join('&')}` : '';
 };
 
-/** Piano and AT Internet also mark the fragment: "#xtor=RSS-1", "#at_medium=social". */
-const TRACKING_FRAGMENT = /^#(xtor|at_|utm_)[^:]*=/;
+/** Piano and AT Internet also mark the fragment: "#xtor=RSS-1", "#at_medium=social"; a text to scroll to may follow. */
+const TRACKING_FRAGMENT = /^#(xtor|at_|utm_)[^:]*?=.*?(?=:~:|$)/;
 
 /**
  * The absolute address that a link or a photo goes to, without redirectors and tracking; null where it leads to nothing
@@ -143,14 +142,11 @@ const TRACKING_FRAGMENT = /^#(xtor|at_|utm_)[^:]*=/;
  */
 export function cleanLink(href: string, base: string): string | null {
   let url = parse(href, base);
-  for (let depth = 0; url && depth < 5; depth++) {
-    const target = unwrapOnce(url);
-    if (!target) break;
-    url = target;
-  }
+  // It ends: a redirector's target is a part of it.
+  for (let target = url; target; target = unwrapOnce(target)) url = target;
   if (!url || !FOLLOWABLE.test(url.protocol)) return null;
   if (url.protocol === 'mailto:' || url.protocol === 'tel:') return url.href;
   if (url.search) url.search = withoutTracking(url.search, url.hostname);
-  if (TRACKING_FRAGMENT.test(url.hash)) url.hash = '';
+  if (TRACKING_FRAGMENT.test(url.hash)) url.hash = url.hash.replace(TRACKING_FRAGMENT, '');
   return url.href;
 }
