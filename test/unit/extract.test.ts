@@ -318,3 +318,30 @@ describe('a selection', () => {
     expect(extraction).toMatchObject({ ok: true, article: { content: '<p>Deux.</p>' } });
   });
 });
+
+describe('what would call somebody', () => {
+  const { content } = articleOf(
+    rfiPage(`<p onclick="steal()">Un <a href="https://a.org/x?page=2&amp;utm_source=rfi#:~:text=mot" ping="https://count.example/ping"
+      onmouseover="steal()" target="_blank" rel="opener">lien</a> et <a href="javascript:steal()">un piège</a>.</p>
+    <p>Un point<img src="https://s.rfi.fr/point.gif" width="1" height="1" alt=""> que l’on ne voit pas.</p>
+    <p><img src="https://count.example/b.gif" width="0" height="0"></p>
+    <figure><img src="https://s.rfi.fr/media/photo.jpg?xtor=1" width="1024" height="576" alt="Une photo" onerror="steal()"
+      onload="steal()" srcset="https://count.example/a.jpg 1x" longdesc="https://count.example/l"></figure>
+    <p>La suite.</p>`),
+  );
+
+  it('is gone', () => {
+    expect(content).not.toMatch(/count\.example|steal|ping|\son\w+=|point\.gif|javascript:|srcset|utm_|xtor/);
+  });
+
+  it('and the rest is there', () => {
+    const view = toPage(content).body;
+    expect([...view.querySelectorAll('a')].map((link) => link.getAttribute('href'))).toEqual([
+      'https://a.org/x?page=2#:~:text=mot',
+    ]);
+    expect([...view.querySelectorAll('img')].map((photo) => photo.getAttribute('src'))).toEqual([
+      'https://s.rfi.fr/media/photo.jpg',
+    ]);
+    expect(view.textContent).toMatch(/Un lien et un piège\.[\s\S]*Un point que l’on ne voit pas\.[\s\S]*La suite\./);
+  });
+});
