@@ -18,7 +18,7 @@ export type ArchiveReading = Extract<Extraction, { ok: true }> | { ok: false; re
 /** The longest real archive file has 39 KB; a file over this is something else. */
 export const MAX_ARCHIVE_BYTES = 5_000_000;
 
-interface ArchiveText {
+export interface ArchiveText {
   title: string;
   address: string;
   /** When the feed saw the article, in any form that `Date` reads; not when it was published. */
@@ -62,7 +62,8 @@ export function isArchiveText(text: string): boolean {
   return /^\ufeff?\s*(<!--(\d+|NaN)-->\s*\[|---\r?\n)/.test(text);
 }
 
-function parseArchiveText(text: string): ArchiveText | { reason: FileReason } {
+/** The parts of an archive file, or why it has none. */
+export function parseArchiveText(text: string): ArchiveText | { reason: FileReason } {
   const withoutMark = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
   const frontMatter = /^\s*---\n([\s\S]*?)\n---\n/.exec(withoutMark);
   const fields = readFrontMatter(frontMatter?.[1] ?? '');
@@ -116,7 +117,7 @@ const GLUED_TAG =
   /<(youtube-player|video-player|play-media|diaporama-fullscreen|diaporama-container|diaporama|picture|source|iframe|figure|script|button|span|div|img|a|p)(?=[a-z@:][\w:-]*=|data-)/g;
 
 /** The archived article as a page: RFI's class names are put back on the parts that the feed's order tells apart. */
-function toPage(archive: ArchiveText): Document {
+export function toPage(archive: ArchiveText): Document {
   const page = new DOMParser().parseFromString('<!doctype html><html><head></head><body></body></html>', 'text/html');
   const feed = new DOMParser().parseFromString(archive.html.replace(GLUED_TAG, '<$1 '), 'text/html').body;
   const make = (name: string, className: string, ...children: (Node | string)[]): HTMLElement => {
