@@ -74,6 +74,13 @@ const isEmptyBody = (root: Element): boolean => {
   return bodies.every((body) => (body.textContent ?? '').trim() === '' && !body.querySelector('img, audio, video, a'));
 };
 
+/** MathML is a language of its own that the sanitizer lets nothing of through: what a formula says stays as words. */
+const writeOutFormulas = (root: Element): void => {
+  for (const math of root.querySelectorAll('math')) {
+    math.replaceWith(math.getAttribute('alttext') ?? math.textContent ?? '');
+  }
+};
+
 /** Any other page: Readability's own answer on a clone of the document. */
 function extractAnywhere(document: Document, metadata: Metadata): Extraction {
   const answer = new Readability<Element>(document.cloneNode(true) as Document, {
@@ -82,6 +89,7 @@ function extractAnywhere(document: Document, metadata: Metadata): Extraction {
   const page = answer?.content?.firstElementChild;
   if (!answer || !page || (page.textContent ?? '').trim() === '') return { ok: false, reason: 'noArticle' };
   const removed: Removal[] = [];
+  writeOutFormulas(page);
   simplifyPhotos(page, removed);
   replacePlayersByLinks(page, removed);
   removeShareLinks(page, removed);

@@ -6,6 +6,7 @@ import { isRfiAddress } from './address.ts';
 import {
   GALLERY,
   GALLERY_TWIN,
+  SITE_PICTURE,
   SOUND_DATA,
   SOUND_DURATION,
   SOUND_PLAYER,
@@ -96,7 +97,10 @@ const photoAddress = (img: Element): string => {
 const plainPhoto = (img: Element): HTMLElement | null => {
   const src = photoAddress(img);
   const size = ['width', 'height'].map((name) => Number.parseInt(img.getAttribute(name) ?? '', 10));
-  if (!src || size.some((length) => length <= 1)) return null;
+  // One side alone is often wrong: a photo of 570 by 0 is shown.
+  const known = size.filter((length) => !Number.isNaN(length));
+  const isPoint = known.length > 0 && known.every((length) => length <= 1);
+  if (!src || isPoint || SITE_PICTURE.test(src)) return null;
   const made = element(img, 'img', '', { src, alt: collapse(img.getAttribute('alt')) });
   const [width, height] = size;
   if (width && height) {

@@ -4,7 +4,7 @@ import type { Author, Twin } from './article.ts';
 import { directionOf } from './language.ts';
 import { cleanLink, isShareLink } from './links.ts';
 import { toIsoTime } from './paris-time.ts';
-import { FACTS } from './rfi-page.ts';
+import { FACTS, SITE_IN_TITLE } from './rfi-page.ts';
 import { collapse } from './white-space.ts';
 
 export interface Metadata {
@@ -192,14 +192,13 @@ export function readMetadata(document: Document, address: string, article: Eleme
   const tags =
     metas.get('article:tag') ?? [shownTags(), keywords.map((word) => word.trim())].find((names) => names.some(Boolean));
 
+  const title =
+    textOf(article?.querySelector(FACTS.title)) || text(jsonLd['headline']) || meta('og:title') || text(document.title);
+
   return {
     url,
     shortUrl: shortAddress(address) ?? (article ? findShortUrl(article) : null),
-    title:
-      textOf(article?.querySelector(FACTS.title)) ||
-      text(jsonLd['headline']) ||
-      meta('og:title') ||
-      text(document.title),
+    title: isRfiAddress(url) ? title.replace(SITE_IN_TITLE, '') : title,
     description: text(jsonLd['description']) || meta('og:description') || meta('description'),
     lang,
     dir: root.dir === 'rtl' || root.dir === 'ltr' ? root.dir : directionOf(lang),

@@ -71,24 +71,31 @@ const withoutShareLinks = (line: Element): string => {
   return visibleText(copy);
 };
 
+/** Elements within a line: an empty one may hold the space or the line break that parts two words. */
+const INLINE =
+  'a, abbr, b, bdi, bdo, cite, code, del, em, font, i, ins, kbd, mark, q, s, samp, small, span, strong, sub, sup, time, u, var';
+
 /** Removes elements without text and media, inside out, and line breaks that part nothing. */
 export function removeEmpty(root: Element): void {
   for (const element of [...root.querySelectorAll('*')].toReversed()) {
     if (element.matches(MEDIA) || element.closest('table, math, pre')) continue;
-    if (visibleText(element) === '' && !element.querySelector(MEDIA.replace(', br', ''))) element.remove();
+    if (visibleText(element) !== '' || element.querySelector(MEDIA.replace(', br', ''))) continue;
+    if (element.childNodes.length > 0 && element.matches(INLINE)) element.replaceWith(...element.childNodes);
+    else element.remove();
   }
   for (const br of root.querySelectorAll('br')) {
     if (br.parentElement === root || isEdge(br)) br.remove();
   }
 }
 
-/** A line break at the start or end of its element parts nothing. */
-const isEdge = (br: Element): boolean =>
-  [br.previousSibling, br.nextSibling].some((sibling) => {
-    let node = sibling;
-    const forward = sibling === br.nextSibling;
-    while (node && node.nodeType === Node.TEXT_NODE && visibleText(node) === '') {
-      node = forward ? node.nextSibling : node.previousSibling;
-    }
-    return node === null;
-  });
+/** A line break at the start or end of its block parts nothing. */
+const isEdge = (br: Element): boolean => isFirst(br, 'previousSibling') || isFirst(br, 'nextSibling');
+
+/** Whether nothing but white space stands before a node in its block, or behind it. */
+const isFirst = (node: Node, towards: 'previousSibling' | 'nextSibling'): boolean => {
+  for (let other = node[towards]; other; other = other[towards]) {
+    if (other.nodeType !== Node.TEXT_NODE || visibleText(other) !== '') return false;
+  }
+  const parent = node.parentElement;
+  return parent === null || !parent.matches(INLINE) || isFirst(parent, towards);
+};

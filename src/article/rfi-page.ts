@@ -34,6 +34,12 @@ export const FACT_BLOCKS = [
   '.t-content__tags',
 ].join(',');
 
+/** What the site puts behind its titles in `<title>` and in old feeds: " – 法国国际广播电台 - RFI" (4,509 of 10,754 files of 2020). */
+export const SITE_IN_TITLE = /(\s+[–—|-]\s+(法国国际广播电台|法國國際廣播電台|RFI))+\s*$/;
+
+/** The site's own picture, for articles that have none when they are shared (feeds of 2020). */
+export const SITE_PICTURE = /\/meta_og_twcards\//;
+
 export const BODY = '.t-content__body';
 
 /** A programme's page may have no body, but these: where they were seen is said in test/fixtures/programme-fr. */

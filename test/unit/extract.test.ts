@@ -345,3 +345,47 @@ describe('what would call somebody', () => {
     expect(view.textContent).toMatch(/Un lien et un piège\.[\s\S]*Un point que l’on ne voit pas\.[\s\S]*La suite\./);
   });
 });
+
+describe('what parts two words', () => {
+  it.each([
+    ['a space alone in an element', 'Des règles<em> </em>prévisibles', 'Des règles prévisibles'],
+    ['a line break at the end of an element', '<strong>Norvège 3<br></strong>Canada 5', 'Norvège 3|Canada 5'],
+    ['a line break alone in an element', 'Un<span><br></span>deux', 'Un|deux'],
+  ])('%s stays', (_, html, words) => {
+    const view = toPage(articleOf(rfiPage(`<p>${html}.</p>`)).content).body;
+    for (const br of view.querySelectorAll('br')) br.replaceWith('|');
+    expect(view.querySelector('p:not(.lead)')?.textContent).toBe(`${words}.`);
+  });
+
+  it('goes where it parts nothing', () => {
+    const { content } = articleOf(rfiPage('<p><br>Un<strong><br></strong></p><p>Deux<span> </span></p>'));
+    expect(content).toContain('<p>Un</p>');
+    expect(content).not.toContain('<br>');
+  });
+});
+
+it('a photo that gives one of its sides as nothing is a photo', () => {
+  const { photo } = articleOf(rfiPage('<img src="https://s.rfi.fr/media/a.jpg" width="570" height="0"><p>Un.</p>'));
+  expect(photo?.src).toBe('https://s.rfi.fr/media/a.jpg');
+});
+
+it('the site’s own name and picture are no part of an article', () => {
+  const page = toPage(
+    rfiPage('<img src="https://static.rfi.fr/meta_og_twcards/RFI_FB.png"><p>Un.</p>').replace(
+      '>Un essai</h1>',
+      '>Un essai - RFI</h1>',
+    ),
+  );
+  expect(extractArticle(page, ADDRESS)).toMatchObject({ ok: true, article: { title: 'Un essai', photos: [] } });
+});
+
+it('a formula on another site keeps its words', () => {
+  const page = toPage(
+    `<html><body><article>${'<p>Une phrase, avec des virgules, assez longue pour compter, et encore un peu.</p>'.repeat(8)}
+    <p>Quand <math alttext="a = 0"><mi>a</mi><mo>=</mo><mn>0</mn></math>, tout s’arrête, dit la leçon, et puis reprend.</p></article></body></html>`,
+  );
+  expect(extractArticle(page, 'https://exemple.org/a/b')).toMatchObject({
+    ok: true,
+    article: { textContent: expect.stringContaining('Quand a = 0, tout') },
+  });
+});
