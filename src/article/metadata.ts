@@ -62,12 +62,15 @@ function findJsonLd(document: Document): Json {
 /** The page's meta elements by name, in one pass: a query each over a whole page takes longer than the extraction. */
 type Metas = ReadonlyMap<string, readonly string[]>;
 
+const READ_METAS = /^(og:|article:|description$)/;
+
 function readMetas(document: Document): Metas {
   const metas = new Map<string, string[]>();
   for (const meta of document.getElementsByTagName('meta')) {
     const name = meta.getAttribute('property') ?? meta.getAttribute('name');
+    if (name === null || !READ_METAS.test(name)) continue;
     const content = text(meta.getAttribute('content'));
-    if (!name || !content) continue;
+    if (!content) continue;
     const contents = metas.get(name);
     if (contents) contents.push(content);
     else metas.set(name, [content]);
@@ -121,6 +124,7 @@ const findTwin = (links: Element[], lang: string, base: string): Twin | null => 
   if (!/^zh\b/i.test(lang)) return null;
   // Edition homes name all seventeen editions; only the other script of the same language is a twin.
   const twin = links
+    .filter((link) => link.hasAttribute('hreflang'))
     .map((link) => ({ lang: link.getAttribute('hreflang') ?? '', url: link.getAttribute('href') ?? '' }))
     .filter((link) => /^zh\b/i.test(link.lang) && link.lang !== lang)
     .map((link) => ({ lang: link.lang, url: cleanLink(link.url, base) ?? '' }))

@@ -4,7 +4,7 @@ import { nameLiveEntries, nameProgramme, nameQuotesAndBoxes } from './blocks.ts'
 import { expandGalleries, replacePlayersByLinks, simplifyPhotos, simplifySounds } from './media.ts';
 import { MACHINERY, removeMachinery, removeShareLinks } from './prune.ts';
 import { firstWords, type Removal } from './receipt.ts';
-import { FACT_BLOCKS, FACTS, FURNITURE, JUNK, SOUND_DATA, VIDEO_DATA } from './rfi-page.ts';
+import { FACT_BLOCKS, FACTS, FURNITURE, JUNK, SOUND_DATA, SPECIAL_BLOCKS, VIDEO_DATA } from './rfi-page.ts';
 import { shownText } from './white-space.ts';
 
 /**
@@ -26,14 +26,20 @@ export function narrowToArticle(
   narrowed.body.append(root);
   copyText(article, root, new JunkFilter(removed, restored), selection);
 
-  expandGalleries(root);
-  simplifySounds(root);
+  const isSpecial = root.querySelector(SPECIAL_BLOCKS) !== null;
+  if (isSpecial) {
+    expandGalleries(root);
+    simplifySounds(root);
+  }
   simplifyPhotos(root, removed);
-  replacePlayersByLinks(root, removed);
-  nameQuotesAndBoxes(root);
-  nameLiveEntries(root);
-  nameProgramme(root);
-  removeMachinery(root);
+  if (isSpecial) {
+    replacePlayersByLinks(root, removed);
+    nameQuotesAndBoxes(root);
+    nameLiveEntries(root);
+    nameProgramme(root);
+    // The data of sounds and videos was copied.
+    removeMachinery(root);
+  }
   removeShareLinks(root, removed);
   return root;
 }
@@ -46,9 +52,16 @@ const NOT_TEXT = [
   ...MACHINERY.filter((name) => name !== 'script' && name !== 'noscript'),
 ].join(',');
 
-const ANY_JUNK = Object.values(JUNK).flat().join(',');
+const JUNK_RULES = (Object.keys(JUNK) as (keyof typeof JUNK)[]).flatMap((reason) =>
+  JUNK[reason].map((rule) => ({ reason, rule })),
+);
+const ANY_JUNK = JUNK_RULES.map(({ rule }) => rule).join(',');
 /** One question for nearly every element: selectors are what copying takes most of its time for. */
 const LEFT_OUT = `${NOT_TEXT},${ANY_JUNK}`;
+/** What can be left out although it has no class and no other attribute. */
+const LEFT_OUT_BARE = new Set([...MACHINERY, 'share-button', 'share-modal']);
+const isLeftOut = (element: Element): boolean =>
+  (element.hasAttributes() || LEFT_OUT_BARE.has(element.localName)) && element.matches(LEFT_OUT);
 
 /** Decides about each block of junk that the copying comes to, and writes it down. */
 class JunkFilter {
@@ -65,14 +78,13 @@ class JunkFilter {
   drops(element: Element): boolean {
     const block = this.blocks++;
     if (this.restored.includes(block)) return false;
-    for (const [reason, rules] of Object.entries(JUNK) as [keyof typeof JUNK, readonly string[]][]) {
-      const rule = rules.find((selector) => element.matches(selector));
-      if (!rule) continue;
+    const found = JUNK_RULES.find(({ rule }) => element.matches(rule));
+    if (found) {
+      const { reason, rule } = found;
       const words = firstWords(element.textContent);
       const count = reason === 'share' ? element.querySelectorAll('a[href], share-button').length || 1 : 1;
       const canReturn = reason !== 'share' && (words !== '' || element.querySelector('img') !== null);
       this.removed.push({ reason, rule, count, words, block: canReturn ? block : null });
-      break;
     }
     return true;
   }
@@ -88,9 +100,9 @@ function copyText(from: Element, to: Element, junk: JunkFilter | null, selection
       if (text !== '') to.append(text);
     } else if (child.nodeType === Node.ELEMENT_NODE) {
       const element = child as Element;
-      const isLeftOut = element.matches(LEFT_OUT);
-      if (isLeftOut && element.matches(NOT_TEXT)) continue;
-      const isJunk = isLeftOut && junk !== null;
+      const isOut = isLeftOut(element);
+      if (isOut && element.matches(NOT_TEXT)) continue;
+      const isJunk = isOut && junk !== null;
       if (isJunk && junk.drops(element)) continue;
       const copy = to.ownerDocument.importNode(element, false);
       to.append(copy);

@@ -15,6 +15,9 @@ const MEDIA = 'img, audio, video, hr, br, table, math';
 /** Spaces that a reader cannot see: white space, no-break spaces, zero-width spaces and joiners, the byte order mark. */
 const INVISIBLE = /[\s\u00a0\u200b-\u200d\u2060\ufeff]+/g;
 
+const VISIBLE = /[^\s\u00a0\u200b-\u200d\u2060\ufeff]/;
+const isInvisible = (node: Node): boolean => !VISIBLE.test(node.textContent ?? '');
+
 const visibleText = (node: Node): string => (node.textContent ?? '').replace(INVISIBLE, '');
 
 /** Removes scripts, styles, controls and other machinery. */
@@ -78,8 +81,8 @@ const INLINE =
 /** Removes elements without text and media, inside out, and line breaks that part nothing. */
 export function removeEmpty(root: Element): void {
   for (const element of [...root.querySelectorAll('*')].toReversed()) {
-    if (element.matches(MEDIA) || element.closest('table, math, pre')) continue;
-    if (visibleText(element) !== '' || element.querySelector(MEDIA.replace(', br', ''))) continue;
+    if (!isInvisible(element) || element.matches(MEDIA) || element.closest('table, math, pre')) continue;
+    if (element.querySelector(MEDIA.replace(', br', ''))) continue;
     if (element.childNodes.length > 0 && element.matches(INLINE)) element.replaceWith(...element.childNodes);
     else element.remove();
   }
@@ -94,7 +97,7 @@ const isEdge = (br: Element): boolean => isFirst(br, 'previousSibling') || isFir
 /** Whether nothing but white space stands before a node in its block, or behind it. */
 const isFirst = (node: Node, towards: 'previousSibling' | 'nextSibling'): boolean => {
   for (let other = node[towards]; other; other = other[towards]) {
-    if (other.nodeType !== Node.TEXT_NODE || visibleText(other) !== '') return false;
+    if (other.nodeType !== Node.TEXT_NODE || !isInvisible(other)) return false;
   }
   const parent = node.parentElement;
   return parent === null || !parent.matches(INLINE) || isFirst(parent, towards);

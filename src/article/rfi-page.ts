@@ -49,7 +49,6 @@ export const CHAPTER_TITLE = '.a-chapter__label';
 /** Its value is in seconds, quoted or not, as a Vue binding. */
 export const CHAPTER_START = 'v-bind:init-time';
 export const TRANSCRIPT = '.t-content__transcription';
-const PROGRAMME = `${CHAPTERS}, ${TRANSCRIPT}`;
 
 /** Never the newsroom's work, by what it is. Attribute selectors are the ones that survive in feeds, which strip every class. */
 export const JUNK: Readonly<Record<Exclude<RemovalReason, 'tracker'>, readonly string[]>> = {
@@ -116,6 +115,12 @@ export const LIVE_BLOG = '.m-em-liveblog';
 export const GALLERY = '[inlined-images-data]';
 export const GALLERY_TWIN = 'diaporama-fullscreen';
 
+/** Any of the blocks above. Most articles have none of them. */
+export const SPECIAL_BLOCKS = [
+  ...[QUOTE, TEXT_BOX, SOUND_DATA, SOUND_PLAYER, VIDEO_PLAYER, VIDEO_DATA, LIVE_BLOG, GALLERY, GALLERY_TWIN],
+  ...[CHAPTERS, TRANSCRIPT, 'iframe'],
+].join(',');
+
 /**
  * The article element of a page with RFI's markup, null where the page has none. Of several, the first with a body. What a
  * programme's page has beside its article element, chapters and transcript, belongs to the article too.
@@ -125,7 +130,10 @@ export function findRfiArticle(document: Document): Element | null {
   const found =
     marked.find((article) => article.querySelector(BODY)) ?? marked[0] ?? document.querySelector(ARTICLE_FALLBACK);
   const around = found?.closest('.t-content');
-  return around && around !== found && !found?.querySelector(PROGRAMME) && around.querySelector(PROGRAMME)
-    ? around
-    : (found ?? null);
+  const isBeside = (block: Element): boolean => around?.contains(block) === true && found?.contains(block) === false;
+  // Collections by class are kept by the browser; a query over a whole page takes longer than most of the extraction.
+  const programme = ['t-content__chapters', 't-content__transcription'].flatMap((name) => [
+    ...document.getElementsByClassName(name),
+  ]);
+  return (programme.some(isBeside) ? around : found) ?? null;
 }

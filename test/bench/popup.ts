@@ -19,7 +19,7 @@ import { lastParagraph } from './last-paragraph.ts';
 import { median } from './median.ts';
 
 const WARM_UPS = 3;
-const OPENINGS = 40;
+const OPENINGS = 20;
 
 /** How long a popup is left alone before it is asked, and a page before its popup is opened, in milliseconds. */
 const REST = 700;
