@@ -140,16 +140,21 @@ const markLead = (root: Element): void => {
   paragraph.className = 'lead';
   paragraph.append(...lead.childNodes);
   // A lead may hold paragraphs of its own; one inside another is no HTML.
-  for (const inner of paragraph.querySelectorAll('p, div')) inner.replaceWith(...inner.childNodes);
+  for (const inner of paragraph.querySelectorAll('*')) {
+    if (!PHRASING.test(inner.nodeName)) inner.replaceWith(...inner.childNodes);
+  }
   lead.replaceWith(paragraph);
 };
 
+const WRAPPERS =
+  'div, article, main, header, footer, aside, nav, address, center, details, summary, fieldset, form, hgroup, search';
+
 /** Elements that say nothing of their own. Side by side, all paragraphs are one article to Readability's scoring. */
 const dissolveWrappers = (root: Element): void => {
-  for (const wrapper of root.querySelectorAll('div, article, main, header, form')) {
+  for (const wrapper of root.querySelectorAll(WRAPPERS)) {
     if (!wrapper.closest('table, figure, li')) wrapper.replaceWith(...toBlocks(wrapper));
   }
-  root.replaceChildren(...toBlocks(root));
+  for (const part of [...root.querySelectorAll('section'), root]) part.replaceChildren(...toBlocks(part));
 };
 
 /** The children of an element, with loose words between them in paragraphs and a loose photo in a figure. */

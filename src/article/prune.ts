@@ -1,6 +1,7 @@
 /** Takes away what is not the newsroom's work: ads, promotions, share widgets, scripts, and the empty elements they leave. */
 import { isShareLink } from './links.ts';
 import { firstWords, type Removal } from './receipt.ts';
+import { collapseWhiteSpace } from './white-space.ts';
 
 /** Never text, on any site. `noscript` and JSON scripts are read by media.ts before. */
 export const MACHINERY = [
@@ -80,15 +81,21 @@ const INLINE =
 
 /** Removes elements without text and media, inside out, and line breaks that part nothing. */
 export function removeEmpty(root: Element): void {
+  const removed: Element[] = [];
   for (const element of [...root.querySelectorAll('*')].toReversed()) {
     if (!isInvisible(element) || element.matches(MEDIA) || element.closest('table, math, pre')) continue;
     if (element.querySelector(MEDIA.replace(', br', ''))) continue;
     if (element.childNodes.length > 0 && element.matches(INLINE)) element.replaceWith(...element.childNodes);
     else element.remove();
+    removed.push(element);
   }
   for (const br of root.querySelectorAll('br')) {
-    if (br.parentElement === root || isEdge(br)) br.remove();
+    if (br.parentElement !== root && !isEdge(br)) continue;
+    br.remove();
+    removed.push(br);
   }
+  // A space that stood before one of them may stand at the end of a line now.
+  if (removed.length > 0) collapseWhiteSpace(root);
 }
 
 /** A line break at the start or end of its block parts nothing. */

@@ -91,6 +91,8 @@ const getPurifier = (): DOMPurify => {
       const kept = attribute.attrValue.split(/\s+/).filter((name) => CONTENT_CLASSES.includes(name));
       attribute.attrValue = kept.join(' ');
       attribute.keepAttr = kept.length > 0;
+    } else if (attribute.attrName === 'href') {
+      attribute.keepAttr = element.nodeName === 'A' && attribute.attrValue !== '';
     } else if (attribute.attrName === 'src') {
       attribute.keepAttr = MAY_HAVE_SRC.has(element.nodeName) && /^https?:\/\//i.test(attribute.attrValue);
     }

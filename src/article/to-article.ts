@@ -10,7 +10,7 @@ import { countKept, firstWords, type Removal } from './receipt.ts';
 import { sanitizeToFragment } from './sanitize.ts';
 
 /**
- * The Article of what was extracted, with its receipt; `root`, of an inert document, is used up.
+ * The Article of what was extracted, with its receipt, or `emptyArticle` where nothing is left; `root`, of an inert document, is used up.
  *
  * @param removed what was removed until now; what is taken from links comes to it
  */
@@ -19,6 +19,7 @@ export function toArticle(root: Element, metadata: Metadata, removed: Removal[])
   removeEmpty(root);
   const content = sanitizeToFragment(innermost(root).innerHTML);
   const blocks = [...content.childNodes].filter((node) => !isBlank(node));
+  if (blocks.length === 0) return { ok: false, reason: 'emptyArticle' };
   // One block a line: readable as a file, and words of two blocks never touch in the text.
   const textContent = blocks.map((block) => block.textContent ?? '').join('\n');
   const photos = [...content.querySelectorAll('img')].map((img) => img.getAttribute('src') ?? '');
@@ -50,14 +51,14 @@ const isBlank = (node: Node): boolean => node.nodeType === Node.TEXT_NODE && (no
 const toHtml = (node: Node): string => {
   if (node.nodeType === Node.ELEMENT_NODE) return (node as Element).outerHTML;
   const holder = node.ownerDocument?.createElement('div');
-  holder?.append(node.textContent ?? '');
+  holder?.append((node.textContent ?? '').trim());
   return holder?.innerHTML ?? '';
 };
 
 /** Readability wraps its answer in a `div`, sometimes in two. */
 const innermost = (root: Element): Element => {
   const [only, second] = [...root.childNodes].filter((node) => !isBlank(node));
-  const isWrapper = only && !second && /^(DIV|SECTION|ARTICLE)$/.test(only.nodeName);
+  const isWrapper = only && !second && /^(DIV|SECTION|ARTICLE)$/.test(only.nodeName) && !(only as Element).className;
   return isWrapper ? innermost(only as Element) : root;
 };
 
