@@ -1,5 +1,5 @@
 /** What holds for every page, however odd or hostile: tried on made-up documents. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { extractArticle } from '../../src/article/extract.ts';
 import { sanitizeToFragment } from '../../src/article/sanitize.ts';
