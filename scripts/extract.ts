@@ -1,7 +1,7 @@
 /**
- * `npm run extract -- FILE... [--url ADDRESS] [--explain]`: saved pages and archive files to Articles without a browser, one JSON object
- * a line in the order of the files; `{"file", "error"}` in place of one that gave none. `--explain` adds the `receipt`: what was
- * kept, and what was removed by which rule.
+ * `npm run extract -- FILE... [--url ADDRESS] [--explain]`: saved pages and archive files to Articles without a browser, one
+ * JSON object a line in the order of the files; `{"file", "error"}` in place of one that gave none. `--explain` adds the
+ * `receipt`: what was kept, and what was removed by which rule.
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';

@@ -5,7 +5,7 @@ import { expandGalleries, replacePlayersByLinks, simplifyPhotos, simplifySounds 
 import { MACHINERY, removeMachinery, removeShareLinks } from './prune.ts';
 import { firstWords, type Removal } from './receipt.ts';
 import { FACT_BLOCKS, FACTS, FURNITURE, JUNK, SOUND_DATA, SPECIAL_BLOCKS, VIDEO_DATA } from './rfi-page.ts';
-import { shownText } from './white-space.ts';
+import { isInline, shownText } from './white-space.ts';
 
 /**
  * The narrowed article as the only child of a new document's body: nothing in it loads, runs or is upgraded, and it may be
@@ -141,7 +141,7 @@ const markLead = (root: Element): void => {
   paragraph.append(...lead.childNodes);
   // A lead may hold paragraphs of its own; one inside another is no HTML.
   for (const inner of paragraph.querySelectorAll('*')) {
-    if (!PHRASING.test(inner.nodeName)) inner.replaceWith(...inner.childNodes);
+    if (!isInline(inner)) inner.replaceWith(...inner.childNodes);
   }
   lead.replaceWith(paragraph);
 };
@@ -182,15 +182,11 @@ const inFigure = (img: Node): Node => {
   return figure;
 };
 
-/** https://html.spec.whatwg.org/#phrasing-content, as far as it is text; one that a page put around a block is none. */
-const PHRASING =
-  /^(A|ABBR|B|BDI|BDO|BIG|BR|CITE|CODE|DEL|EM|FONT|I|INS|KBD|LABEL|MARK|Q|RUBY|S|SAMP|SMALL|SPAN|STRONG|SUB|SUP|TIME|TT|U|VAR|WBR)$/;
-
+/** Words, or an element among them; one that a page put around a block is none. */
 const isPhrasing = (node: Node): boolean =>
   node.nodeType === Node.TEXT_NODE
     ? (node.textContent ?? '').trim() !== ''
-    : PHRASING.test(node.nodeName) &&
-      !(node as Element).querySelector('p, div, h2, h3, ul, ol, figure, table, blockquote');
+    : isInline(node) && !(node as Element).querySelector('p, div, h2, h3, ul, ol, figure, table, blockquote');
 
 /** Readability weighs class names and ids; RFI's profile has already decided what they mean. */
 const dropAttributes = (root: Element): void => {

@@ -1,7 +1,7 @@
 /** Takes away what is not the newsroom's work: ads, promotions, share widgets, scripts, and the empty elements they leave. */
 import { isShareLink } from './links.ts';
 import { firstWords, type Removal } from './receipt.ts';
-import { collapseWhiteSpace } from './white-space.ts';
+import { collapseWhiteSpace, isInline } from './white-space.ts';
 
 /** Never text, on any site. `noscript` and JSON scripts are read by media.ts before. */
 export const MACHINERY = [
@@ -75,27 +75,24 @@ const withoutShareLinks = (line: Element): string => {
   return visibleText(copy);
 };
 
-/** Elements within a line: an empty one may hold the space or the line break that parts two words. */
-const INLINE =
-  'a, abbr, b, bdi, bdo, cite, code, del, em, font, i, ins, kbd, mark, q, s, samp, small, span, strong, sub, sup, time, u, var';
-
 /** Removes elements without text and media, inside out, and line breaks that part nothing. */
 export function removeEmpty(root: Element): void {
-  const removed: Element[] = [];
+  let isChanged = false;
   for (const element of [...root.querySelectorAll('*')].toReversed()) {
     if (!isInvisible(element) || element.matches(MEDIA) || element.closest('table, math, pre')) continue;
     if (element.querySelector(MEDIA.replace(', br', ''))) continue;
-    if (element.childNodes.length > 0 && element.matches(INLINE)) element.replaceWith(...element.childNodes);
+    // An empty element within a line may hold the space or the line break that parts two words.
+    if (isInline(element)) element.replaceWith(...element.childNodes);
     else element.remove();
-    removed.push(element);
+    isChanged = true;
   }
   for (const br of root.querySelectorAll('br')) {
     if (br.parentElement !== root && !isEdge(br)) continue;
     br.remove();
-    removed.push(br);
+    isChanged = true;
   }
   // A space that stood before one of them may stand at the end of a line now.
-  if (removed.length > 0) collapseWhiteSpace(root);
+  if (isChanged) collapseWhiteSpace(root);
 }
 
 /** A line break at the start or end of its block parts nothing. */
@@ -107,5 +104,5 @@ const isFirst = (node: Node, towards: 'previousSibling' | 'nextSibling'): boolea
     if (other.nodeType !== Node.TEXT_NODE || !isInvisible(other)) return false;
   }
   const parent = node.parentElement;
-  return parent === null || !parent.matches(INLINE) || isFirst(parent, towards);
+  return parent === null || !isInline(parent) || isFirst(parent, towards);
 };

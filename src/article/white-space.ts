@@ -11,6 +11,15 @@ export function collapse(text: string | null | undefined): string {
 const BLOCK =
   /^(ARTICLE|ASIDE|BLOCKQUOTE|BODY|BR|CAPTION|DD|DIV|DL|DT|FIGCAPTION|FIGURE|FOOTER|FORM|H[1-6]|HEADER|HR|LI|MAIN|NAV|OL|P|PICTURE|PRE|SECTION|SOURCE|TABLE|TBODY|TD|TFOOT|TH|THEAD|TR|UL)$/;
 
+/** Elements within a line: https://html.spec.whatwg.org/#phrasing-content, as far as it is text. */
+const INLINE =
+  /^(A|ABBR|B|BDI|BDO|BIG|BR|CITE|CODE|DEL|EM|FONT|I|INS|KBD|LABEL|MARK|Q|RUBY|S|SAMP|SMALL|SPAN|STRONG|SUB|SUP|TIME|TT|U|VAR|WBR)$/;
+
+/** Whether a node is an element that stands within a line. */
+export function isInline(node: Node): boolean {
+  return INLINE.test(node.nodeName);
+}
+
 /**
  * What a text node shows of its text: the indentation of the page's source is nothing to read. Inside `pre` everything is
  * shown, which the caller knows.

@@ -35,11 +35,17 @@ async function tellPages(): Promise<void> {
   );
 }
 
+/** Only an overlay says how many photos are kept; pages have nothing to do for each. */
+const tellOverlays = (): void =>
+  void listRfiTabs()
+    .then((tabs) => Promise.all(tabs.map(({ id }) => sendToPage(id, 'photosChanged'))))
+    .catch(() => undefined);
+
 /** Everything that follows a change of the list. The promise stays open while photos come, which keeps the background alive. */
 async function followChange(): Promise<void> {
   // Nobody waits for the tabs: one that shows an alert answers when the alert is closed.
   void tellPages().catch(() => undefined);
-  await keepWantedPhotos(() => void tellPages().catch(() => undefined));
+  await keepWantedPhotos(tellOverlays);
 }
 
 async function saveFromOverlay(article: unknown): Promise<SaveResult> {
@@ -71,4 +77,4 @@ onToggleCommand(async (tabId) => {
 onStart(() => void followChange().catch(() => undefined));
 
 // Whatever woke the background: photos that were on their way when it was ended are fetched now.
-void keepWantedPhotos(() => void tellPages().catch(() => undefined)).catch(() => undefined);
+void keepWantedPhotos(tellOverlays).catch(() => undefined);

@@ -19,8 +19,10 @@ export interface ToBackground {
 
 /** To the pages of rfi.fr and the overlays on them, from the background. */
 export interface ToPage {
-  /** An article was saved, a photo kept, or something removed: what a page shows of it may be old. */
+  /** An article was saved or removed: what a page shows of it may be old. */
   savedListChanged(): void;
+  /** A photo was kept or given up: what an overlay says of it may be old. */
+  photosChanged(): void;
 }
 
 /** What became of a save. `invalid`: what was sent is no article. */

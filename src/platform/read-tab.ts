@@ -42,22 +42,31 @@ export async function getReadTab(): Promise<number | undefined> {
   return tab?.id;
 }
 
-/** What the injected script answered about a tab's page; its shape is for the caller to check. Expected failures come as reasons. */
-export async function readTab(tabId: number): Promise<Reading> {
+/**
+ * What the injected script answered about a tab's page; its shape is for the caller to check. Expected failures come as reasons.
+ *
+ * @param again how a page that was read before is to be read this time
+ */
+export async function readTab(tabId: number, again?: ReadOptions): Promise<Reading> {
   const reading = new AbortController();
   const left = leaving(tabId, reading.signal);
   try {
-    return await Promise.race([injectAndRead(tabId), left]);
+    return await Promise.race([askPage(tabId, again), left]);
   } finally {
     reading.abort();
   }
 }
 
-async function injectAndRead(tabId: number): Promise<Reading> {
+async function askPage(tabId: number, again: ReadOptions | undefined): Promise<Reading> {
+  const target = { tabId };
+  // One call, whose result is the last script's value: a second call costs the popup as much as the extraction.
+  const first = { target, files: ['/reader.js', '/answer.js'] };
   try {
-    // One call, whose result is the last script's value: a second call costs the popup as much as the extraction.
-    const files = ['/reader.js', '/answer.js'];
-    const [answer] = await api.scripting.executeScript({ target: { tabId }, files });
+    const [answer] = await api.scripting.executeScript(
+      again
+        ? { target, func: (options: ReadOptions) => globalThis.liseuse?.extract(options) ?? null, args: [again] }
+        : first,
+    );
     const extraction = answer?.result as PageReading | null | undefined;
     return extraction ?? { ok: false, reason: 'navigated' };
   } catch (error) {
@@ -93,18 +102,4 @@ export const injectionReason = (error: unknown): ReadReason =>
 export async function readShownTab(): Promise<Reading> {
   const tabId = await getReadTab();
   return tabId === undefined ? { ok: false, reason: 'restricted' } : readTab(tabId);
-}
-
-/** Reads the page of a tab, which was read before, once more in another way. */
-export async function readTabAgain(tabId: number, options: ReadOptions): Promise<Reading> {
-  try {
-    const [answer] = await api.scripting.executeScript({
-      target: { tabId },
-      func: (given: ReadOptions) => globalThis.liseuse?.extract(given) ?? null,
-      args: [options],
-    });
-    return (answer?.result as PageReading | null | undefined) ?? { ok: false, reason: 'navigated' };
-  } catch (error) {
-    return { ok: false, reason: injectionReason(error) };
-  }
 }

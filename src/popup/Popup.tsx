@@ -5,7 +5,7 @@ import { isArticle } from '../article/article.ts';
 import { isReceipt } from '../article/receipt.ts';
 import { tellBackground } from '../platform/messaging.ts';
 import type { MessageKey } from '../platform/i18n.ts';
-import { getReadTab, readShownTab, readTabAgain, type Reading, type ReadOptions } from '../platform/read-tab.ts';
+import { getReadTab, readShownTab, readTab, type Reading, type ReadOptions } from '../platform/read-tab.ts';
 import { mayReadRfi, openLibrary, requestRfi, toggleReader } from '../platform/tabs.ts';
 import { onSavedListChanged } from '../saved/changes.ts';
 import type { Summary } from '../saved/saved-article.ts';
@@ -138,7 +138,7 @@ function ReadArticle({ reading, summaries, onReading }: ReadArticleProps): VNode
     const id = await getReadTab();
     if (id === undefined) return;
     setOptions(changed);
-    onReading(await readTabAgain(id, changed));
+    onReading(await readTab(id, changed));
   };
 
   return (

@@ -75,7 +75,7 @@ function SaveHere({ article }: { article: Article }): VNode {
   const [failure, setFailure] = useState<MessageKey>();
   const saved = useWatched(
     () => sendToBackground('findSaved', article.url),
-    (listener, signal) => handleInPage({ savedListChanged: listener }, signal),
+    (listener, signal) => handleInPage({ savedListChanged: listener, photosChanged: listener }, signal),
     [article.url],
   );
   const save = async (): Promise<void> => {
