@@ -44,22 +44,18 @@ export function narrowToArticle(
   return root;
 }
 
-/** What never gets into the copy and is no loss. Lazy photos and sounds are in scripts and noscript, which media.ts reads. */
-const NOT_TEXT = [
-  FURNITURE,
-  FACT_BLOCKS,
-  `script:not(${SOUND_DATA}, ${VIDEO_DATA})`,
-  ...MACHINERY.filter((name) => name !== 'script' && name !== 'noscript'),
-].join(',');
+/** Elements that never get into the copy, by their name. Lazy photos and sounds are in scripts and noscript, which media.ts reads. */
+const NEVER_TEXT = new Set(MACHINERY.filter((name) => name !== 'script' && name !== 'noscript'));
+/** What else never gets into it and is no loss. */
+const NOT_TEXT = `${FURNITURE},${FACT_BLOCKS},script:not(${SOUND_DATA}, ${VIDEO_DATA})`;
 
 const JUNK_RULES = (Object.keys(JUNK) as (keyof typeof JUNK)[]).flatMap((reason) =>
   JUNK[reason].map((rule) => ({ reason, rule })),
 );
-const ANY_JUNK = JUNK_RULES.map(({ rule }) => rule).join(',');
 /** One question for nearly every element: selectors are what copying takes most of its time for. */
-const LEFT_OUT = `${NOT_TEXT},${ANY_JUNK}`;
+const LEFT_OUT = `${NOT_TEXT},${JUNK_RULES.map(({ rule }) => rule).join(',')}`;
 /** What can be left out although it has no class and no other attribute. */
-const LEFT_OUT_BARE = new Set([...MACHINERY, 'share-button', 'share-modal']);
+const LEFT_OUT_BARE = new Set(['script', 'share-button', 'share-modal']);
 const isLeftOut = (element: Element): boolean =>
   (element.hasAttributes() || LEFT_OUT_BARE.has(element.localName)) && element.matches(LEFT_OUT);
 
@@ -100,6 +96,7 @@ function copyText(from: Element, to: Element, junk: JunkFilter | null, selection
       if (text !== '') to.append(text);
     } else if (child.nodeType === Node.ELEMENT_NODE) {
       const element = child as Element;
+      if (NEVER_TEXT.has(element.localName)) continue;
       const isOut = isLeftOut(element);
       if (isOut && element.matches(NOT_TEXT)) continue;
       const isJunk = isOut && junk !== null;

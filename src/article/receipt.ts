@@ -24,7 +24,9 @@ const MAX_WORDS = 80;
 
 /** The words that a removal is remembered by. */
 export function firstWords(text: string | null | undefined): string {
-  const words = (text ?? '').replace(/\s+/g, ' ').trim();
+  // Far more than the words need: an advertisement may hold a whole script.
+  const start = (text ?? '').trimStart().slice(0, 10 * MAX_WORDS);
+  const words = start.replace(/\s+/g, ' ').trimEnd();
   return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words;
 }
 

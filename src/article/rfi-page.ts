@@ -90,8 +90,6 @@ export const FURNITURE = [
   '.u-sr-only',
   '.m-item-image__overlay-wrapper',
   '.m-main-media-btn',
-  // The pictogram beside a pull quote (RSSHub removes it too).
-  '.m-em-quote > svg',
 ].join(',');
 
 /** RFI's block for quoted words, and the words in it. */
