@@ -81,9 +81,29 @@ const writeOutFormulas = (root: Element): void => {
   }
 };
 
+/** A menu that says that it is one, of which Readability keeps some: nothing but links, more of them than back and forth. */
+const isMenu = (nav: Element): boolean => {
+  const length = (element: Element): number => (element.textContent ?? '').replace(/\s+/g, '').length;
+  const links = [...nav.querySelectorAll('a')];
+  const linked = links.reduce((sum, link) => sum + length(link), 0);
+  return links.length > 2 && linked === length(nav) && !nav.querySelector('img, h1');
+};
+
+/** No page that a person made is so deep. */
+const ABYSS = `body${' > *'.repeat(60)}`;
+
+/** Thousands of empty elements so deep down take Readability half a minute. */
+const removeEmptyFromAbyss = (page: Document): void => {
+  const deep = [...page.querySelectorAll(ABYSS)].flatMap((top) => [top, ...top.querySelectorAll('*')]);
+  for (const element of deep.toReversed()) if (!element.firstChild && !element.hasAttribute('src')) element.remove();
+};
+
 /** Any other page: Readability's own answer on a clone of the document. */
 function extractAnywhere(document: Document, metadata: Metadata): Extraction {
-  const answer = new Readability<Element>(document.cloneNode(true) as Document, {
+  const copy = document.cloneNode(true) as Document;
+  for (const nav of copy.querySelectorAll('nav')) if (isMenu(nav)) nav.remove();
+  removeEmptyFromAbyss(copy);
+  const answer = new Readability<Element>(copy, {
     serializer: (node) => node as Element,
   }).parse();
   const page = answer?.content?.firstElementChild;

@@ -28,7 +28,8 @@ export function removeMachinery(root: Element): void {
 
 /**
  * Removes share links with the block that holds nothing else but their label ("分享 :"), whatever language and class names it
- * has. A share link among other words of a line loses its target only: the words are the newsroom's.
+ * has. A share link among other words of a line loses its target only, and so does one that is itself a sentence of the text to
+ * be quoted: the words are the newsroom's.
  *
  * @param removed the receipt, to which each link is added
  */
@@ -45,7 +46,7 @@ export function removeShareLinks(root: Element, removed: Removal[]): void {
       block: null,
     });
     const line = link.closest(LINE);
-    if (written.has(line)) {
+    if (written.has(line) || visibleText(link).length > MAX_LABEL) {
       link.replaceWith(...link.childNodes);
       continue;
     }
@@ -57,9 +58,14 @@ export function removeShareLinks(root: Element, removed: Removal[]): void {
       emptied = parent;
     }
   }
+  // The space before a link may stand at the end of a line now.
+  if (links.length > 0) collapseWhiteSpace(root);
 }
 
 const LINE = 'p, li, td, th, h1, h2, h3, h4, blockquote, figcaption';
+
+/** A share link of more characters, spaces not counted, is no label: "Click to share on LinkedIn (Opens in new window)" has 41. */
+const MAX_LABEL = 60;
 
 /** Nothing, or a few characters that end in a colon: "分享 :", "Partager :". */
 const isLabel = (text: string): boolean => text === '' || (text.length <= 24 && /[:：]$/.test(text));

@@ -8,6 +8,7 @@ import type { Metadata } from './metadata.ts';
 import { removeEmpty } from './prune.ts';
 import { countKept, firstWords, type Removal } from './receipt.ts';
 import { sanitizeToFragment } from './sanitize.ts';
+import { textOfBlock } from './white-space.ts';
 
 /**
  * The Article of what was extracted, with its receipt, or `emptyArticle` where nothing is left; `root`, of an inert document, is used up.
@@ -20,8 +21,8 @@ export function toArticle(root: Element, metadata: Metadata, removed: Removal[])
   const content = sanitizeToFragment(innermost(root).innerHTML);
   const blocks = [...content.childNodes].filter((node) => !isBlank(node));
   if (blocks.length === 0) return { ok: false, reason: 'emptyArticle' };
-  // One block a line: readable as a file, and words of two blocks never touch in the text.
-  const textContent = blocks.map((block) => block.textContent ?? '').join('\n');
+  // One line of the article a line: readable as a file, and words of two lines never touch in the text.
+  const textContent = blocks.map(textOfBlock).join('\n');
   const photos = [...content.querySelectorAll('img')].map((img) => img.getAttribute('src') ?? '');
 
   const { description, sound: _, ...facts } = metadata;

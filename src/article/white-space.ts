@@ -44,3 +44,22 @@ export function collapseWhiteSpace(root: Element): void {
     else if (text !== node.data) node.data = text;
   }
 }
+
+/** What stands in lines of its own within a block: its words must not touch those before and behind it. */
+const LINES = 'br, li, dt, dd, tr, td, th, caption, p, figcaption, blockquote, div, section, pre, h2, h3, h4, h5, h6';
+
+/** The text of a block of an article, every line of it (entry, cell, inner paragraph) in a line of its own. */
+export function textOfBlock(block: Node): string {
+  if (!(block instanceof Element) || !block.querySelector(LINES) || block.nodeName === 'PRE')
+    return block.textContent ?? '';
+  let text = '';
+  const read = (node: Node): void => {
+    if (node.nodeType === Node.TEXT_NODE) text += (node as Text).data;
+    const isLine = BLOCK.test(node.nodeName);
+    if (isLine) text += '\n';
+    for (let child = node.firstChild; child; child = child.nextSibling) read(child);
+    if (isLine) text += '\n';
+  };
+  read(block);
+  return text.replace(/\s*\n\s*/g, '\n').trim();
+}

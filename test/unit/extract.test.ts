@@ -179,6 +179,13 @@ describe('share links', () => {
     expect(contentOf(bars.join(''))).toMatch(/Avant\.<\/p>\n<p>Après/);
   });
 
+  it('that quote a sentence of the text leave the sentence', () => {
+    const sentence =
+      'La presqu’île a retrouvé sa lumière, dit-elle, et personne n’osait plus y croire depuis deux hivers.';
+    const quoted = `<p><a href="https://twitter.com/intent/tweet?text=x">${sentence}</a> <a href="https://twitter.com/intent/tweet?text=x">Tweeter</a></p>`;
+    expect(contentOf(quoted)).toContain(`<p>${sentence}</p>`);
+  });
+
   it('tell the short address of the article, links of its text another’s', () => {
     const text = '<p>Lire <a href="https://rfi.my/Other.F">l’autre</a>.</p>';
     const bar =
@@ -186,6 +193,25 @@ describe('share links', () => {
     expect(articleOf(rfiPage(text + bar)).shortUrl).toBe('https://rfi.my/Mine');
     expect(articleOf(rfiPage(text)).shortUrl).toBeNull();
   });
+});
+
+it('words of two lines never touch in the text', () => {
+  const { textContent } = articleOf(
+    rfiPage(
+      '<ul><li>Un</li><li>deux<ul><li>trois</li></ul></li></ul><table><tr><td>quatre</td><td>cinq</td></tr></table><p>six<br>sept</p><blockquote><p>huit</p><p>neuf</p></blockquote>',
+    ),
+  );
+  expect(textContent.split(/\s+/).slice(-9)).toEqual([
+    'Un',
+    'deux',
+    'trois',
+    'quatre',
+    'cinq',
+    'six',
+    'sept',
+    'huit',
+    'neuf',
+  ]);
 });
 
 it('a form around the text does not take it away', () => {
