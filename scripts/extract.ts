@@ -27,6 +27,7 @@ function extract(bytes: Uint8Array, url: string | undefined): Answer {
   if (!/<(!doctype|html|head|body|article|div|p)\b/i.test(text)) return { error: sentence('file_notArchive') };
   const page = new DOMParser().parseFromString(text, 'text/html');
   const address = url ?? savedFrom(page, text);
+  if (url !== undefined && !isWebAddress(url)) return { error: `--url takes an absolute web address, not "${url}".` };
   if (!address || !isWebAddress(address)) {
     return { error: 'This page does not say where it was saved from: give its address with --url.' };
   }

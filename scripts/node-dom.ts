@@ -8,6 +8,6 @@ export function installDom(): void {
   // file took longer than the one before: https://github.com/asamuzaK/domSelector (finder.js, _registerEventListeners).
   // Nothing dispatches events here.
   window.addEventListener = () => undefined;
-  const { document, DOMParser, Node, Element } = window;
-  Object.assign(globalThis, { window, document, DOMParser, Node, Element });
+  const { document, DOMParser, Node, Element, HTMLFormElement } = window;
+  Object.assign(globalThis, { window, document, DOMParser, Node, Element, HTMLFormElement });
 }

@@ -14,7 +14,7 @@ export interface Article {
   lang: string;
   /** The whole article as sanitized HTML, in reading order: lead, lead photo, body. The title is not in it. */
   content: string;
-  /** The text of `content`. */
+  /** The text of `content`, each of its lines (paragraph, entry, cell) in a line. */
   textContent: string;
   /** Characters in `textContent`. */
   length: number;
@@ -53,6 +53,8 @@ export interface Article {
   twin: Twin | null;
   /** RFI's own identifier: "WBMZ146377-RFI-CN-20251130". */
   contentId: string | null;
+  /** Only the passage of the page that the reader had selected. */
+  isPassage: boolean;
   /** Minutes at the average reading speed of the article's language: see language.ts. */
   readingMinutes: number;
 }
@@ -104,6 +106,22 @@ export type Extraction = { ok: true; article: Article; receipt: Receipt } | { ok
 /** The only class names that live in `content`, where HTML has no element that says the same. */
 export const CONTENT_CLASSES: readonly string[] = ['lead', 'credit', 'chapters', 'transcript'];
 
+/** What tells two versions of an article apart; a version of Liseuse 0.1 does not say its length. */
+export interface Version {
+  title: string;
+  length?: number;
+  isPassage?: boolean;
+}
+
+/**
+ * Whether what is kept of an article says something else than the article that the reader sees. A passage is no version: it never
+ * takes the place of what is kept.
+ */
+export function isOtherVersion(kept: Version, seen: Article): boolean {
+  if (seen.isPassage || kept.length === undefined) return false;
+  return kept.isPassage === true || kept.length !== seen.length || kept.title !== seen.title;
+}
+
 const isString = (value: unknown): value is string => typeof value === 'string';
 const isNullableString = (value: unknown): value is string | null => value === null || isString(value);
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -133,6 +151,7 @@ export function isArticle(value: unknown): value is Article {
     [...nullables, 'shortUrl', 'contentId', 'transcript'].every((field) => isNullableString(value[field])) &&
     isWebAddress(value['url']) &&
     (value['dir'] === 'ltr' || value['dir'] === 'rtl') &&
+    typeof value['isPassage'] === 'boolean' &&
     Number.isFinite(value['length']) &&
     Number.isFinite(value['readingMinutes']) &&
     isListOf(value['authors'], isAuthor) &&

@@ -1,6 +1,7 @@
 /** The pipeline: a page's Document and address in, an Article out, the page itself never changed. */
 import { Readability } from '@mozilla/readability';
 import { isRfiAddress } from './address.ts';
+import { unclobberForms } from './forms.ts';
 import type { Extraction } from './article.ts';
 import { replacePlayersByLinks, simplifyPhotos, soundFigure } from './media.ts';
 import { readMetadata, type Metadata } from './metadata.ts';
@@ -48,7 +49,8 @@ function extractSelection(selection: Range, metadata: Metadata, restored: readon
   const root = narrowToArticle(around, removed, restored, selection);
   flatten(root);
   if ((root.textContent ?? '').trim() === '') return { ok: false, reason: 'noArticle' };
-  return toArticle(root, metadata, removed);
+  const extraction = toArticle(root, metadata, removed);
+  return extraction.ok ? { ...extraction, article: { ...extraction.article, isPassage: true } } : extraction;
 }
 
 /** RFI's home and section pages declare a website, its articles an article, in whatever template. */
@@ -81,12 +83,12 @@ const writeOutFormulas = (root: Element): void => {
   }
 };
 
-/** A menu that says that it is one, of which Readability keeps some: nothing but links, more of them than back and forth. */
+/** A menu that says that it is one, of which Readability keeps some: mostly links, more of them than back and forth. */
 const isMenu = (nav: Element): boolean => {
   const length = (element: Element): number => (element.textContent ?? '').replace(/\s+/g, '').length;
   const links = [...nav.querySelectorAll('a')];
   const linked = links.reduce((sum, link) => sum + length(link), 0);
-  return links.length > 2 && linked === length(nav) && !nav.querySelector('img, h1');
+  return links.length > 2 && linked * 2 > length(nav) && !nav.querySelector('img, h1');
 };
 
 /** No page that a person made is so deep. */
@@ -103,6 +105,7 @@ function extractAnywhere(document: Document, metadata: Metadata): Extraction {
   const copy = document.cloneNode(true) as Document;
   for (const nav of copy.querySelectorAll('nav')) if (isMenu(nav)) nav.remove();
   removeEmptyFromAbyss(copy);
+  unclobberForms(copy);
   const answer = new Readability<Element>(copy, {
     serializer: (node) => node as Element,
   }).parse();

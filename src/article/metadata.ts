@@ -9,6 +9,8 @@ import { collapse } from './white-space.ts';
 
 export interface Metadata {
   url: string;
+  /** Where relative links start from. */
+  base: string;
   shortUrl: string | null;
   title: string;
   description: string;
@@ -80,6 +82,16 @@ function readMetas(document: Document): Metas {
 
 const unique = (values: string[]): string[] => [...new Set(values.filter(Boolean))];
 
+/** As the page itself says it: https://html.spec.whatwg.org/#the-base-element */
+const findBase = (document: Document, address: string): string => {
+  const [base] = document.getElementsByTagName('base');
+  const href = base?.getAttribute('href') ?? '';
+  return URL.canParse(href, address) ? new URL(href, address).href : address;
+};
+
+/** RFI's articles have their date in their address, its sections have none. */
+const isArticleAddress = (href: string): boolean => /\/\d{8}-[^/]*$/.test(new URL(href).pathname);
+
 /**
  * The canonical address of a page: the one that the page itself names, if it is on the same site, else the address that
  * it was opened at. A page may not name itself after another site, nor an article after its site's home.
@@ -96,6 +108,8 @@ function findAddress(links: Element[], metas: Metas, address: string, jsonLd: Js
     const cleaned = candidate ? cleanLink(candidate, address) : null;
     if (!cleaned || !/^https?:/.test(cleaned)) continue;
     const url = new URL(canonicalAddress(cleaned));
+    // A page that names its section's address would be one article with all others there.
+    if (isArticleAddress(opened) && isRfiAddress(url.href) && !isArticleAddress(url.href)) continue;
     const isSameSite = isShort ? isRfiAddress(url.href) : url.hostname === new URL(opened).hostname;
     if (isSameSite && url.pathname.split('/').filter(Boolean).length > 1) return url.href;
   }
@@ -173,6 +187,7 @@ export function readMetadata(document: Document, address: string, article: Eleme
   const meta = (name: string): string => metas.get(name)?.[0] ?? '';
   const links = [...document.getElementsByTagName('link')];
   const url = findAddress(links, metas, address, jsonLd);
+  const base = findBase(document, address);
   const times = [...(article?.querySelectorAll(FACTS.dates) ?? [])].map((time) => time.getAttribute('datetime') ?? '');
   const firstTime = (...candidates: string[]): string | null => {
     for (const candidate of candidates) {
@@ -201,6 +216,7 @@ export function readMetadata(document: Document, address: string, article: Eleme
 
   return {
     url,
+    base,
     shortUrl: shortAddress(address) ?? (article ? findShortUrl(article) : null),
     title: isRfiAddress(url) ? title.replace(SITE_IN_TITLE, '') : title,
     description: text(jsonLd['description']) || meta('og:description') || meta('description'),
@@ -211,9 +227,9 @@ export function readMetadata(document: Document, address: string, article: Eleme
     modifiedTime: firstTime(text(jsonLd['dateModified']), meta('article:modified_time'), times[1] ?? ''),
     section,
     kicker: printedKicker && printedKicker !== section ? printedKicker : null,
-    authors: findAuthors(article, jsonLd, url),
+    authors: findAuthors(article, jsonLd, base),
     tags: unique([...(tags ?? [])]),
-    twin: findTwin(links, lang, url),
+    twin: findTwin(links, lang, base),
     contentId: isRecord(facts) ? text(facts['content_id']) || null : null,
     sound: findSound(jsonLd),
   };

@@ -2,6 +2,7 @@
 import { CONTENT_CLASSES } from './article.ts';
 import { nameLiveEntries, nameProgramme, nameQuotesAndBoxes } from './blocks.ts';
 import { expandGalleries, replacePlayersByLinks, simplifyPhotos, simplifySounds } from './media.ts';
+import { copyOfForm } from './forms.ts';
 import { MACHINERY, removeMachinery, removeShareLinks } from './prune.ts';
 import { firstWords, type Removal } from './receipt.ts';
 import { FACT_BLOCKS, FACTS, FURNITURE, JUNK, SOUND_DATA, SPECIAL_BLOCKS, VIDEO_DATA } from './rfi-page.ts';
@@ -88,8 +89,12 @@ class JunkFilter {
 
 /** Copies what is inside an element. A third of the time of a deep copy from which the same blocks are removed. */
 function copyText(from: Element, to: Element, junk: JunkFilter | null, selection: Range | null): void {
-  for (let child = from.firstChild; child; child = child.nextSibling) {
-    if (selection && !selection.intersectsNode(child)) continue;
+  const children = from.childNodes;
+  for (let index = 0; index < children.length; index++) {
+    const original = children[index] as ChildNode;
+    if (selection && !selection.intersectsNode(original)) continue;
+    const isForm = original instanceof HTMLFormElement;
+    const child = isForm ? copyOfForm(original, to.ownerDocument) : original;
     if (child.nodeType === Node.TEXT_NODE) {
       const shown = from.nodeName === 'PRE' ? (child as Text).data : shownText(child as Text);
       const text = selection ? selectedText(child as Text, shown, selection) : shown;
@@ -104,7 +109,7 @@ function copyText(from: Element, to: Element, junk: JunkFilter | null, selection
       const copy = to.ownerDocument.importNode(element, false);
       to.append(copy);
       if (element.nodeName === 'SCRIPT' || element.nodeName === 'NOSCRIPT') copy.append(...copiesOf(element, copy));
-      else copyText(element, copy, isJunk ? null : junk, selection);
+      else copyText(element, copy, isJunk ? null : junk, isForm ? null : selection);
     }
   }
 }
@@ -149,25 +154,26 @@ const WRAPPERS =
 /** Elements that say nothing of their own. Side by side, all paragraphs are one article to Readability's scoring. */
 const dissolveWrappers = (root: Element): void => {
   for (const wrapper of root.querySelectorAll(WRAPPERS)) {
-    if (!wrapper.closest('table, figure, li')) wrapper.replaceWith(...toBlocks(wrapper));
+    if (!wrapper.closest('table, figure, li')) wrapper.replaceWith(toBlocks(wrapper));
   }
-  for (const part of [...root.querySelectorAll('section'), root]) part.replaceChildren(...toBlocks(part));
+  for (const part of [...root.querySelectorAll('section'), root]) part.replaceChildren(toBlocks(part));
 };
 
 /** The children of an element, with loose words between them in paragraphs and a loose photo in a figure. */
-function toBlocks(wrapper: Element): Node[] {
-  const blocks: Node[] = [];
+function toBlocks(wrapper: Element): DocumentFragment {
+  // As arguments of one call, the blocks of the longest pages are too many.
+  const blocks = wrapper.ownerDocument.createDocumentFragment();
   let words: HTMLElement | null = null;
   for (const child of [...wrapper.childNodes]) {
     if (isPhrasing(child)) {
-      if (!words) blocks.push((words = wrapper.ownerDocument.createElement('p')));
+      if (!words) blocks.append((words = wrapper.ownerDocument.createElement('p')));
       words.append(child);
     } else if (child.nodeType === Node.TEXT_NODE) {
       // White space parts words; between two blocks it parts nothing.
       words?.append(child);
     } else {
       words = null;
-      blocks.push(child.nodeName === 'IMG' ? inFigure(child) : child);
+      blocks.append(child.nodeName === 'IMG' ? inFigure(child) : child);
     }
   }
   return blocks;

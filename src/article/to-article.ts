@@ -1,5 +1,5 @@
 /** The last step of every extraction: addresses cleaned, content sanitized, facts added. */
-import { editionOf } from './address.ts';
+import { editionOf, isRfiAddress } from './address.ts';
 import type { Article, Chapter, Extraction, Photo, Sound, Video } from './article.ts';
 import { readingMinutes } from './language.ts';
 import { cleanLink } from './links.ts';
@@ -16,7 +16,7 @@ import { textOfBlock } from './white-space.ts';
  * @param removed what was removed until now; what is taken from links comes to it
  */
 export function toArticle(root: Element, metadata: Metadata, removed: Removal[]): Extraction {
-  cleanAddresses(root, metadata.url, removed);
+  cleanAddresses(root, metadata.base, removed);
   removeEmpty(root);
   const content = sanitizeToFragment(innermost(root).innerHTML);
   const blocks = [...content.childNodes].filter((node) => !isBlank(node));
@@ -25,7 +25,7 @@ export function toArticle(root: Element, metadata: Metadata, removed: Removal[])
   const textContent = blocks.map(textOfBlock).join('\n');
   const photos = [...content.querySelectorAll('img')].map((img) => img.getAttribute('src') ?? '');
 
-  const { description, sound: _, ...facts } = metadata;
+  const { description, sound: _sound, base: _base, ...facts } = metadata;
   const lang = facts.lang || 'und';
   const article: Article = {
     ...facts,
@@ -42,6 +42,7 @@ export function toArticle(root: Element, metadata: Metadata, removed: Removal[])
     videos: [...content.querySelectorAll('a')].filter(isVideoLink).map(toVideo),
     chapters: [...content.querySelectorAll('.chapters li:has(time)')].map(toChapter),
     transcript: transcriptOf(content),
+    isPassage: false,
     readingMinutes: readingMinutes(textContent, lang),
   };
   return { ok: true, article, receipt: { kept: countKept(content), removed } };
@@ -83,7 +84,9 @@ function cleanAddresses(root: Element, base: string, removed: Removal[]): void {
   }
   for (const media of root.querySelectorAll('[src]')) {
     const src = clean(media, media.getAttribute('src') ?? '');
-    if (src && /^https?:/.test(src)) media.setAttribute('src', src);
+    // RFI answers both; the popup and the library ask by https only.
+    if (src && /^https?:/.test(src))
+      media.setAttribute('src', isRfiAddress(src) ? src.replace(/^http:/, 'https:') : src);
     else media.remove();
   }
 }

@@ -13,7 +13,7 @@ import {
   openLibrary,
   openPopup,
   showSaved,
-  toggleReader,
+  showReader,
 } from '../platform/tabs.ts';
 import { keepWantedPhotos } from '../saved/photos.ts';
 import { findSummary, saveArticle, storageReason } from '../saved/store.ts';
@@ -67,10 +67,11 @@ handleInBackground({
   findSaved: async (address) =>
     typeof address === 'string' ? ((await findSummary(address).catch(() => null)) ?? null) : null,
   savedListChanged: () => followChange().catch(() => undefined),
+  keepPhotos: () => keepWantedPhotos(tellOverlays).catch(() => undefined),
   openLibrary: () => openLibrary(),
 });
 onToggleCommand(async (tabId) => {
-  const opened = await toggleReader(tabId);
+  const opened = await showReader(tabId, 'toggle');
   // Where no overlay can be, the popup has the sentence why.
   if (!opened.ok) await openPopup();
 });

@@ -33,6 +33,8 @@ const failure = (reason: FileReason): ArchiveReading => ({ ok: false, reason });
 /** Reads one archive file. Never throws for what is in the file. */
 export function readArchiveFile(bytes: Uint8Array): ArchiveReading {
   if (bytes.length > MAX_ARCHIVE_BYTES) return failure('tooLarge');
+  // Text in UTF-16 has a zero beside every Latin letter, or says what it is.
+  if (bytes[0] === 0 || bytes[1] === 0 || bytes[0] === 0xff || bytes[0] === 0xfe) return failure('notUtf8');
   if (bytes.includes(0)) return failure('notArchive');
   let text: string;
   try {

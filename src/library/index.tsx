@@ -1,6 +1,7 @@
 /** The library page's entry: the saved articles in a tab of their own, readable with the network cut. */
 import { render } from 'preact';
 import { getText, localize } from '../platform/i18n.ts';
+import { tellBackground } from '../platform/messaging.ts';
 import { onSettingsChanged, readSettings } from '../platform/settings.ts';
 import { applySettings } from '../ui/apply-settings.ts';
 import { TextProvider } from '../ui/text.ts';
@@ -17,3 +18,4 @@ render(
   </TextProvider>,
   document.body,
 );
+tellBackground('keepPhotos');

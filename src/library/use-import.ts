@@ -2,7 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { readArchiveFile, MAX_ARCHIVE_BYTES, type FileReason } from '../exchange/archive-file.ts';
 import { tellBackground } from '../platform/messaging.ts';
-import { saveArticle, storageReason, type StorageReason } from '../saved/store.ts';
+import { importArticle, storageReason, type StorageReason } from '../saved/store.ts';
 
 export type FileResult =
   | { file: string; outcome: 'kept' | 'known'; title: string }
@@ -30,12 +30,18 @@ async function importFile(file: File): Promise<FileResult> {
   const reading = readArchiveFile(bytes);
   if (!reading.ok) return failed(reading.reason);
   try {
-    const { isNew } = await saveArticle(reading.article);
+    const { isNew } = await importArticle(reading.article);
     return { file: file.name, outcome: isNew ? 'kept' : 'known', title: reading.article.title };
   } catch (error) {
     return failed(storageReason(error));
   }
 }
+
+/** Drawing the report takes longer than reading a file, in milliseconds. */
+const REPORT_INTERVAL = 500;
+
+/** The browser asks the reader: what is not yet imported would have to be chosen again. */
+const askBeforeLeaving = (event: BeforeUnloadEvent): void => event.preventDefault();
 
 export interface Import {
   progress: ImportProgress | undefined;
@@ -49,14 +55,22 @@ export function useImport(): Import {
 
   const importWaiting = async (): Promise<void> => {
     const results: FileResult[] = [];
+    let reported = -Infinity;
+    addEventListener('beforeunload', askBeforeLeaving);
     // Files that are dropped meanwhile join the queue and its report.
     while (results.length < waiting.current.length) {
-      setProgress({ total: waiting.current.length, results: [...results] });
+      if (performance.now() - reported > REPORT_INTERVAL) {
+        setProgress({ total: waiting.current.length, results: [...results] });
+        // What is kept until now has photos to come, even if this page is closed in the middle.
+        tellBackground('keepPhotos');
+        reported = performance.now();
+      }
       const file = waiting.current[results.length];
       // Whatever a file did to break its reading, the next ones are read.
       const failed: FileResult = { file: file?.name ?? '', outcome: 'failed', reason: 'unreadable' };
       if (file) results.push(await importFile(file).catch(() => failed));
     }
+    removeEventListener('beforeunload', askBeforeLeaving);
     setProgress({ total: results.length, results });
     waiting.current = [];
     tellBackground('savedListChanged');

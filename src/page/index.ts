@@ -2,7 +2,7 @@
 import { notePage, onSavedListChanged } from '../platform/page-note.ts';
 
 const isArticlePage = document.querySelector(
-  '[data-article-content], .t-content--article, meta[property="og:type"][content="article"]',
+  '[data-article-content], .t-content__article-wrapper, .t-content--article, meta[property="og:type"][content="article"]',
 );
 if (isArticlePage) {
   const note = (): void => {

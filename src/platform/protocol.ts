@@ -13,6 +13,8 @@ export interface ToBackground {
   findSaved(address: string): Summary | null;
   /** The list was changed: toolbar icons and overlays follow, and photos that are wanted are fetched. */
   savedListChanged(): void;
+  /** Photos that are still wanted are fetched; one message is enough to wake a background that was ended between two. */
+  keepPhotos(): void;
   /** Opens the library in a tab. */
   openLibrary(): void;
 }

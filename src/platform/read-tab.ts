@@ -17,22 +17,21 @@ export interface ReadOptions {
   isWhole?: boolean;
 }
 
-/** `isSelection`: only what the reader had selected was read. */
-export type PageReading =
-  (Extract<Extraction, { ok: true }> & { isSelection: boolean }) | Extract<Extraction, { ok: false }>;
-
 /** What reader/index.ts leaves in the page's isolated world for the functions below. */
 export interface InjectedReader {
-  extract(options?: ReadOptions): PageReading;
-  toggle(): void;
+  extract(options?: ReadOptions): Extraction;
+  /** Opens the overlay where it is not open, or closes it. They resolve to whether the page let them. */
+  show(): Promise<boolean>;
+  toggle(): Promise<boolean>;
 }
 declare global {
   var liseuse: InjectedReader | undefined;
 }
 
-/** `restricted`: the browser lets no extension read this page. `navigated`: the page went away while it was read. */
-export type ReadReason = NoArticleReason | 'restricted' | 'navigated';
-export type Reading = Extract<PageReading, { ok: true }> | { ok: false; reason: ReadReason };
+/** `restricted`: the browser lets no extension read this page. `navigated`: the page went away while it was read.
+ * `overlayRefused`: the page lets no overlay stay on it. */
+export type ReadReason = NoArticleReason | 'restricted' | 'navigated' | 'overlayRefused';
+export type Reading = Extract<Extraction, { ok: true }> | { ok: false; reason: ReadReason };
 
 /** The tab that the reader looks at, or the one that the address of an extension page names (`?tab=12`). */
 export async function getReadTab(): Promise<number | undefined> {
@@ -67,7 +66,7 @@ async function askPage(tabId: number, again: ReadOptions | undefined): Promise<R
         ? { target, func: (options: ReadOptions) => globalThis.liseuse?.extract(options) ?? null, args: [again] }
         : first,
     );
-    const extraction = answer?.result as PageReading | null | undefined;
+    const extraction = answer?.result as Extraction | null | undefined;
     return extraction ?? { ok: false, reason: 'navigated' };
   } catch (error) {
     return { ok: false, reason: injectionReason(error) };

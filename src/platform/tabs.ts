@@ -5,12 +5,19 @@ import { injectionReason, type ReadReason } from './read-tab.ts';
 /** Pages of the site that the extension is for. */
 export const RFI_PAGES = '*://*.rfi.fr/*';
 
-/** Opens the overlay on a tab's page, or closes it if it is open. */
-export async function toggleReader(tabId: number): Promise<{ ok: true } | { ok: false; reason: ReadReason }> {
+/** Opens the overlay on a tab's page; `toggle` closes it if it is open. */
+export async function showReader(
+  tabId: number,
+  method: 'show' | 'toggle' = 'show',
+): Promise<{ ok: true } | { ok: false; reason: ReadReason }> {
   try {
     await browser.scripting.executeScript({ target: { tabId }, files: ['/reader.js'] });
-    await browser.scripting.executeScript({ target: { tabId }, func: () => globalThis.liseuse?.toggle() });
-    return { ok: true };
+    const [answer] = await browser.scripting.executeScript({
+      target: { tabId },
+      func: (name: 'show' | 'toggle') => globalThis.liseuse?.[name]().catch(() => false),
+      args: [method],
+    });
+    return answer?.result === true ? { ok: true } : { ok: false, reason: 'overlayRefused' };
   } catch (error) {
     return { ok: false, reason: injectionReason(error) };
   }

@@ -6,7 +6,7 @@ import { isReceipt } from '../article/receipt.ts';
 import { tellBackground } from '../platform/messaging.ts';
 import type { MessageKey } from '../platform/i18n.ts';
 import { getReadTab, readShownTab, readTab, type Reading, type ReadOptions } from '../platform/read-tab.ts';
-import { mayReadRfi, openLibrary, requestRfi, toggleReader } from '../platform/tabs.ts';
+import { mayReadRfi, openLibrary, requestRfi, showReader } from '../platform/tabs.ts';
 import { onSavedListChanged } from '../saved/changes.ts';
 import type { Summary } from '../saved/saved-article.ts';
 import { isSameArticle, listSummaries, saveArticle, storageReason } from '../saved/store.ts';
@@ -115,6 +115,7 @@ function ReadArticle({ reading, summaries, onReading }: ReadArticleProps): VNode
   const [isSaving, setSaving] = useState(false);
   const [failure, setFailure] = useState<MessageKey>();
 
+  const saved = summaries.find((summary) => isSameArticle(summary, article));
   const save = async (): Promise<void> => {
     setSaving(true);
     setFailure(undefined);
@@ -129,7 +130,7 @@ function ReadArticle({ reading, summaries, onReading }: ReadArticleProps): VNode
   const readHere = async (): Promise<void> => {
     const id = await getReadTab();
     if (id === undefined) return;
-    const opened = await toggleReader(id);
+    const opened = await showReader(id);
     if (opened.ok) window.close();
     else onReading(opened);
   };
@@ -147,11 +148,7 @@ function ReadArticle({ reading, summaries, onReading }: ReadArticleProps): VNode
         <button type="button" class="primary" onClick={() => void readHere()}>
           {getText('read_here')}
         </button>
-        <SaveButton
-          saved={summaries.find((summary) => isSameArticle(summary, article))}
-          isSaving={isSaving}
-          onSave={() => void save()}
-        />
+        <SaveButton saved={saved} article={article} isSaving={isSaving} onSave={() => void save()} />
       </div>
       {failure && (
         <div class="popup-message">

@@ -1,11 +1,11 @@
 /** What the overlay shows: a bar of controls and the article, or the sentence why there is none. */
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Article } from '../article/article.ts';
+import type { Article, Extraction } from '../article/article.ts';
 import { handleInPage, sendToBackground, tellBackground } from '../platform/messaging.ts';
 import type { MessageKey } from '../platform/i18n.ts';
 import { writeSettings, type Settings } from '../platform/settings.ts';
-import type { InjectedReader, PageReading, ReadOptions } from '../platform/read-tab.ts';
+import type { InjectedReader, ReadOptions } from '../platform/read-tab.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { ReadingSettings } from '../ui/ReadingSettings.tsx';
 import { PageArticle } from '../ui/PageArticle.tsx';
@@ -14,7 +14,7 @@ import { useText } from '../ui/text.ts';
 import { useWatched } from '../ui/use-watched.ts';
 
 export interface ReaderProps {
-  initialReading: PageReading;
+  initialReading: Extraction;
   /** Reads the page again. */
   extract: InjectedReader['extract'];
   initialSettings: Settings;
@@ -93,7 +93,7 @@ function SaveHere({ article }: { article: Article }): VNode {
   const summary = (saved.state === 'ready' && saved.value) || undefined;
   return (
     <>
-      <SaveButton saved={summary} isSaving={isSaving} onSave={() => void save()} />
+      <SaveButton article={article} saved={summary} isSaving={isSaving} onSave={() => void save()} />
       {failure && <Notice text={getText(failure)} isUrgent />}
     </>
   );

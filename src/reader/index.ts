@@ -1,6 +1,7 @@
 /** Injected when the reader asks: extracts the page's article, and shows it over the page. */
 import { extractArticle } from '../article/extract.ts';
-import type { InjectedReader, PageReading, ReadOptions } from '../platform/read-tab.ts';
+import type { Extraction } from '../article/article.ts';
+import type { InjectedReader, ReadOptions } from '../platform/read-tab.ts';
 import { isOverlayOpen, openOverlay } from './overlay.tsx';
 
 /** A word that is looked up is selected too; this many characters are a passage. */
@@ -9,16 +10,17 @@ const PASSAGE = 40;
 function selectedPassage(): Range | undefined {
   const selection = getSelection();
   if (!selection || selection.isCollapsed || selection.toString().trim().length < PASSAGE) return undefined;
-  return selection.getRangeAt(0);
+  const range = selection.getRangeAt(0);
+  // In Firefox, what is selected in the overlay is the page's selection.
+  return range.commonAncestorContainer.getRootNode() === document ? range : undefined;
 }
 
-function extract({ restored = [], isWhole = false }: ReadOptions = {}): PageReading {
+function extract({ restored = [], isWhole = false }: ReadOptions = {}): Extraction {
   // An empty tab, or a file of this machine, has no address that an article could be found again at.
   if (!/^https?:$/.test(location.protocol)) return { ok: false, reason: 'noArticle' };
   try {
     const selection = isWhole ? undefined : selectedPassage();
-    const extraction = extractArticle(document, location.href, selection ? { restored, selection } : { restored });
-    return extraction.ok ? { ...extraction, isSelection: selection !== undefined } : extraction;
+    return extractArticle(document, location.href, selection ? { restored, selection } : { restored });
   } catch {
     // Whatever a page did to break the reading, the person gets a sentence and the page stays as it was.
     return { ok: false, reason: 'unreadable' };
@@ -29,9 +31,16 @@ let close: (() => void) | undefined;
 
 const reader: InjectedReader = {
   extract,
-  toggle: () => {
-    if (close && isOverlayOpen()) close();
-    else close = openOverlay(extract);
+  show: async () => {
+    if (!isOverlayOpen()) close = openOverlay(extract);
+    // A page that wants no overlay takes it away as soon as it hears of it.
+    await new Promise((resolve) => setTimeout(resolve));
+    return isOverlayOpen();
+  },
+  toggle: async () => {
+    if (!close || !isOverlayOpen()) return reader.show();
+    close();
+    return true;
   },
 };
 globalThis.liseuse ??= reader;

@@ -41,16 +41,15 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
   localize(dialog);
   dialog.setAttribute('aria-label', extraction.ok ? extraction.article.title : getText('app_name'));
   root.append(style, dialog);
-  // The page's scripts can reach into the shadow root; only the reader's own clicks count.
-  root.addEventListener(
-    'click',
-    (event) => {
-      if (event.isTrusted) return;
-      event.stopImmediatePropagation();
-      event.preventDefault();
-    },
-    { capture: true },
-  );
+  // The page's scripts can reach into the shadow root; only what the reader does counts.
+  const ignoreUntrusted = (event: Event): void => {
+    if (event.isTrusted) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+  };
+  for (const type of ['click', 'change', 'input', 'keydown']) {
+    root.addEventListener(type, ignoreUntrusted, { capture: true });
+  }
   for (const type of KEY_EVENTS) host.addEventListener(type, (event) => event.stopPropagation());
 
   dialog.addEventListener('close', () => {

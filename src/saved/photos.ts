@@ -10,6 +10,19 @@ import { openDatabase } from './schema.ts';
 /** A photo that takes longer is given up. Chromium ends a service worker whose fetch takes 30 seconds. */
 const PATIENCE = 20_000;
 
+/** RFI's largest photos have less than 1 MB. */
+const MAX_BYTES = 25_000_000;
+
+/** Whether the bytes can be drawn: a server may call anything a photo. */
+const isPicture = async (blob: Blob): Promise<boolean> => {
+  try {
+    (await createImageBitmap(blob)).close();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** Keeps the photos that are still wanted, of all articles, until none is left. Two callers never fetch the same photo. */
 export async function keepWantedPhotos(onProgress: (articleId: string) => void = () => undefined): Promise<void> {
   await navigator.locks.request('liseuse-photos', async () => {
@@ -49,7 +62,7 @@ async function fetchPhoto(src: string): Promise<Blob | null> {
     });
     if (!response.ok) return null;
     const blob = await response.blob();
-    return blob.size > 0 && blob.type.startsWith('image/') ? blob : null;
+    return blob.type.startsWith('image/') && blob.size <= MAX_BYTES && (await isPicture(blob)) ? blob : null;
   } catch {
     return null;
   }

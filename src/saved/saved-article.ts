@@ -25,6 +25,9 @@ export interface Summary extends Pick<
   removedTime: number | null;
   /** The address of the photo to show in lists, null where the article has none. */
   thumbnail: string | null;
+  /** Characters of the text, and whether it is only a passage; undefined in a list of Liseuse 0.1. */
+  length?: number;
+  isPassage?: boolean;
   /** How many photos the article has, and how many of them are in the store. */
   photos: PhotoCount;
 }
@@ -64,6 +67,8 @@ export function summarize(article: Article, id: string, savedTime: number): Summ
     siteName,
     publishedTime,
     readingMinutes,
+    length,
+    isPassage,
   } = article;
   return {
     ...{
@@ -80,6 +85,8 @@ export function summarize(article: Article, id: string, savedTime: number): Summ
       siteName,
       publishedTime,
       readingMinutes,
+      length,
+      isPassage,
     },
     savedTime,
     removedTime: null,

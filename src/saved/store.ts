@@ -2,11 +2,12 @@
  * The saved list: every read and write of it. A call either has happened when its promise resolves or rejects with the
  * browser's DOMException (`QuotaExceededError` when the disk is full) and has changed nothing.
  */
+import type { IDBPObjectStore } from 'idb';
 import { canonicalAddress, shortAddress } from '../article/address.ts';
-import type { Article } from '../article/article.ts';
+import { isOtherVersion, type Article } from '../article/article.ts';
 import { announceChange } from './changes.ts';
-import { summarize, type SavedArticle, type SavedPhoto, type Summary } from './saved-article.ts';
-import { openDatabase } from './schema.ts';
+import { summarize, type PhotoCount, type SavedArticle, type SavedPhoto, type Summary } from './saved-article.ts';
+import { openDatabase, type LiseuseSchema } from './schema.ts';
 
 /** How long a removed article can be brought back, in milliseconds. */
 export const UNDO_TIME = 20_000;
@@ -26,10 +27,19 @@ export interface Saving {
 }
 
 /**
- * Saves an article: its text is on the disk when this resolves, its photos are written down as wanted. An article that is
- * already there keeps its date; one whose removal can still be undone comes back.
+ * Saves an article as the reader sees it: its text is on the disk when this resolves, its photos are written down as wanted. One
+ * that is already there keeps its date and the photos that it has; its text becomes this one, unless this is only a passage of it.
  */
-export async function saveArticle(article: Article, now = Date.now()): Promise<Saving> {
+export function saveArticle(article: Article, now = Date.now()): Promise<Saving> {
+  return save(article, now, true);
+}
+
+/** Saves an article from a file: one that is already there stays as it is, one whose removal can still be undone comes back. */
+export function importArticle(article: Article, now = Date.now()): Promise<Saving> {
+  return save(article, now, false);
+}
+
+async function save(article: Article, now: number, isSeen: boolean): Promise<Saving> {
   const database = await openDatabase();
   const transaction = database.transaction(['summaries', 'articles', 'photos'], 'readwrite', { durability: 'strict' });
   const summaries = transaction.objectStore('summaries');
@@ -39,24 +49,33 @@ export async function saveArticle(article: Article, now = Date.now()): Promise<S
     (await summaries.get(id)) ??
     (shortAddress(article.url) ? await summaries.index('byShortUrl').get(id) : undefined) ??
     (article.shortUrl ? await summaries.get(article.shortUrl) : undefined);
-  let saving: Saving;
-  if (known) {
-    saving = { summary: { ...known, removedTime: null }, isNew: known.removedTime !== null };
-    if (known.removedTime !== null) await summaries.put(saving.summary);
-  } else {
-    const summary = summarize(article, id, now);
-    saving = { summary, isNew: true };
-    await Promise.all([
-      summaries.put(summary),
-      transaction.objectStore('articles').put({ id: summary.id, article }),
-      ...article.photos.map((src) =>
-        transaction.objectStore('photos').put({ articleId: summary.id, src, state: 'wanted', blob: null }),
-      ),
-    ]);
+  const isRemoved = known !== undefined && known.removedTime !== null;
+  const isWritten = !known || (isSeen && (isRemoved || isOtherVersion(known, article)));
+  let summary = known ? { ...known, removedTime: null } : summarize(article, id, now);
+  if (isWritten) {
+    const photos = await wantPhotos(transaction.objectStore('photos'), summary.id, article.photos);
+    summary = { ...summarize(article, summary.id, summary.savedTime), photos };
+    await transaction.objectStore('articles').put({ id: summary.id, article });
   }
+  if (isWritten || isRemoved) await summaries.put(summary);
   await transaction.done;
-  if (saving.isNew) announceChange();
-  return saving;
+  if (isWritten || isRemoved) announceChange();
+  return { summary, isNew: !known || isRemoved };
+}
+
+/** Writes the photos of an article down as wanted, those that are kept already excepted, and forgets those that it no longer has. */
+async function wantPhotos(
+  photos: IDBPObjectStore<LiseuseSchema, ['summaries', 'articles', 'photos'], 'photos', 'readwrite'>,
+  articleId: string,
+  addresses: string[],
+): Promise<PhotoCount> {
+  const known = await photos.index('byArticle').getAll(articleId);
+  const kept = known.filter(({ src, state }) => state === 'kept' && addresses.includes(src)).map(({ src }) => src);
+  for (const { src } of known) if (!addresses.includes(src)) await photos.delete([articleId, src]);
+  for (const src of addresses) {
+    if (!kept.includes(src)) await photos.put({ articleId, src, state: 'wanted', blob: null });
+  }
+  return { total: addresses.length, kept: kept.length, failed: 0 };
 }
 
 /** The saved article at an address, whatever its tracking, fragment or form; undefined if it is not in the list. */

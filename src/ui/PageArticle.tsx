@@ -1,13 +1,14 @@
 /** The article of the page that the reader is on, in popup and overlay: with its receipt, and ways to read the page otherwise. */
 import type { VNode } from 'preact';
-import type { PageReading, ReadOptions } from '../platform/read-tab.ts';
+import type { Extraction } from '../article/article.ts';
+import type { ReadOptions } from '../platform/read-tab.ts';
 import { ArticleView } from './ArticleView.tsx';
 import { Notice } from './Notice.tsx';
 import { ReceiptView } from './ReceiptView.tsx';
 import { useText } from './text.ts';
 
 export interface PageArticleProps {
-  reading: Extract<PageReading, { ok: true }>;
+  reading: Extract<Extraction, { ok: true }>;
   /** How the page was read. */
   options: ReadOptions;
   onReadAgain: (options: ReadOptions) => void;
@@ -17,7 +18,7 @@ export function PageArticle({ reading, options, onReadAgain }: PageArticleProps)
   const getText = useText();
   return (
     <>
-      {reading.isSelection && (
+      {reading.article.isPassage && (
         <div class="selection-notice">
           <Notice
             text={getText('selection_only')}

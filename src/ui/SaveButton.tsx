@@ -1,31 +1,32 @@
 /** Save, and what has become of it: the same in popup and overlay. */
 import type { VNode } from 'preact';
+import { isOtherVersion, type Article } from '../article/article.ts';
 import type { PhotoCount, Summary } from '../saved/saved-article.ts';
 import { useText, type GetText } from './text.ts';
 
 export interface SaveButtonProps {
+  /** What the reader sees. */
+  article: Article;
   /** The saved article, undefined while it is not saved. */
   saved: Summary | undefined;
   isSaving: boolean;
   onSave: () => void;
 }
 
-export function SaveButton({ saved, isSaving, onSave }: SaveButtonProps): VNode {
+export function SaveButton({ article, saved, isSaving, onSave }: SaveButtonProps): VNode {
   const getText = useText();
-  const label = saved ? getText('saved') : getText(isSaving ? 'saving' : 'save');
+  const isOther = saved !== undefined && isOtherVersion(saved, article);
+  const isDone = saved !== undefined && !isOther;
+  const isIdle = isDone || isSaving;
   return (
-    <span class="save" data-state={saveState(saved, isSaving)}>
-      <button
-        type="button"
-        class="primary"
-        aria-disabled={saved !== undefined || isSaving}
-        onClick={saved || isSaving ? undefined : onSave}
-      >
-        {saved && <span aria-hidden="true">✓ </span>}
-        {label}
+    <span class="save" data-state={isOther ? 'other-version' : saveState(saved, isSaving)}>
+      <button type="button" class="primary" aria-disabled={isIdle} onClick={isIdle ? undefined : onSave}>
+        {isDone && <span aria-hidden="true">✓ </span>}
+        {getText(isDone ? 'saved' : isSaving ? 'saving' : isOther ? 'save_version' : 'save')}
       </button>
       <span class="save-photos" role="status">
-        {saved && photosText(saved.photos, getText)}
+        {saved &&
+          (isOther ? getText(saved.isPassage ? 'saved_passage' : 'saved_other') : photosText(saved.photos, getText))}
       </span>
     </span>
   );

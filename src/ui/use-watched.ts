@@ -4,6 +4,9 @@ import { useEffect, useState } from 'preact/hooks';
 export type Watched<Value> =
   { state: 'loading' } | { state: 'ready'; value: Value } | { state: 'failed'; error: unknown };
 
+/** Changes that come while the value is read are one more reading, this many milliseconds later. */
+const PAUSE = 200;
+
 /**
  * @param read gets the value; a rejection is the state `failed`
  * @param watch calls its listener after each change until the signal aborts
@@ -17,20 +20,25 @@ export function useWatched<Value>(
   const [watched, setWatched] = useState<Watched<Value>>({ state: 'loading' });
   useEffect(() => {
     const ending = new AbortController();
-    let latest = 0;
-    const update = (): void => {
-      // Two changes in a row: the answer to the first may come last, and is old.
-      const turn = ++latest;
-      const set = (next: Watched<Value>): void => {
-        if (turn === latest && !ending.signal.aborted) setWatched(next);
-      };
-      read().then(
-        (value) => set({ state: 'ready', value }),
-        (error: unknown) => set({ state: 'failed', error }),
-      );
+    let isReading = false;
+    let isOld = false;
+    const update = async (): Promise<void> => {
+      isOld = true;
+      if (isReading) return;
+      isReading = true;
+      while (isOld && !ending.signal.aborted) {
+        isOld = false;
+        const next = await read().then(
+          (value): Watched<Value> => ({ state: 'ready', value }),
+          (error: unknown): Watched<Value> => ({ state: 'failed', error }),
+        );
+        if (!ending.signal.aborted) setWatched(next);
+        if (isOld) await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      }
+      isReading = false;
     };
-    update();
-    watch(update, ending.signal);
+    void update();
+    watch(() => void update(), ending.signal);
     return () => ending.abort();
   }, inputs);
   return watched;
