@@ -53,6 +53,8 @@ const LIBRARY_EDITS: readonly { file: RegExp; code: RegExp; replacement: string 
     code: /const apiMetadata = \{[\s\S]*?\n {6}\};/,
     replacement: 'const apiMetadata = { runtime: {}, tabs: {} };',
   },
+  // What Readability says to those who debug it.
+  { file: /Readability\.js$/, code: /this\.log\([\s\S]*?\);/g, replacement: '' },
   // Readability works on inert clones, where a parsed document does the same.
   { file: /Readability\.js$/, code: /page\.innerHTML = pageCacheHtml/, replacement: parsed('page', 'pageCacheHtml') },
   {
@@ -66,6 +68,11 @@ const LIBRARY_EDITS: readonly { file: RegExp; code: RegExp; replacement: string 
   { file: /purify\.es\.mjs$/, code: /const html = freeze\(\[[^\]]*\]\)/, replacement: 'const html = []' },
   { file: /purify\.es\.mjs$/, code: /const svg = freeze\(\[[^\]]*\]\)/, replacement: 'const svg = []' },
   { file: /purify\.es\.mjs$/, code: /const mathMl = freeze\(\[[^\]]*\]\)/, replacement: 'const mathMl = []' },
+  // The same of elements. Those of SVG and MathML are also what its check of namespaces lets pass: nothing, then.
+  { file: /purify\.es\.mjs$/, code: /const html\$1 = freeze\(\[[^\]]*\]\)/, replacement: 'const html$1 = []' },
+  { file: /purify\.es\.mjs$/, code: /const svg\$1 = freeze\(\[[^\]]*\]\)/, replacement: 'const svg$1 = []' },
+  { file: /purify\.es\.mjs$/, code: /const svgFilters = freeze\(\[[^\]]*\]\)/, replacement: 'const svgFilters = []' },
+  { file: /purify\.es\.mjs$/, code: /const mathMl\$1 = freeze\(\[[^\]]*\]\)/, replacement: 'const mathMl$1 = []' },
   // DOMPurify's way without a DOMParser, which every browser has that runs this extension.
   { file: /purify\.es\.mjs$/, code: /doc\.documentElement\.innerHTML = [^;]+;/, replacement: '' },
 ];

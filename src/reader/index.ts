@@ -4,12 +4,13 @@ import type { Extraction } from '../article/article.ts';
 import type { InjectedReader, ReadOptions } from '../platform/read-tab.ts';
 import { isOverlayOpen, openOverlay } from './overlay.tsx';
 
-/** A word that is looked up is selected too; this many characters are a passage. */
+/** A word that is looked up is selected too; this many letters are a passage, a character of Chinese counted as two. */
 const PASSAGE = 40;
+const weight = (text: string): number => text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0);
 
 function selectedPassage(): Range | undefined {
   const selection = getSelection();
-  if (!selection || selection.isCollapsed || selection.toString().trim().length < PASSAGE) return undefined;
+  if (!selection || selection.isCollapsed || weight(selection.toString().trim()) < PASSAGE) return undefined;
   const range = selection.getRangeAt(0);
   // In Firefox, what is selected in the overlay is the page's selection.
   return range.commonAncestorContainer.getRootNode() === document ? range : undefined;

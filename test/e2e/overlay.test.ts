@@ -166,10 +166,49 @@ describe.each(BROWSERS)('the overlay in %s', (browser) => {
     expect(await tab.evaluate(() => document.activeElement?.localName)).toBe('a');
   });
 
-  test('goes when the toolbar is asked again', async () => {
+  test('stays when the popup asks for it again', async () => {
     const tab = await openOverlay(at, PAGES.fr.address);
-    await press(await at.session.openPopup(tab), say('read_here'));
-    await waitUntilClosed(tab);
+    await readHere(at, tab);
+    expect(await isOverlayThere(tab)).toBe(true);
+  });
+
+  test('that a page takes away is not silently gone: the popup stays and says so', async () => {
+    const refusing = `<script>
+      new MutationObserver(() => document.querySelector('liseuse-reader')?.remove()).observe(document.documentElement, { childList: true });
+    </script></body>`;
+    at.serve((url) => (url.href === PAGES.fr.address ? page(PAGES.fr.html.replace('</body>', refusing)) : undefined));
+    const popup = await at.session.openPopup(await at.session.openPage(PAGES.fr.address));
+    await press(popup, say('read_here'));
+    await waitForText(popup, say('reason_overlayRefused'));
+  });
+
+  test('does only what the reader does: the page cannot press, choose or type in it', async () => {
+    const tab = await openOverlay(at, PAGES.fr.address);
+    const theme = (): Promise<string | undefined> =>
+      tab.evaluate(
+        () => document.querySelector('liseuse-reader')?.shadowRoot?.querySelector('dialog')?.dataset['theme'],
+      );
+    const before = await theme();
+    await tab.evaluate(() => {
+      const dark = document
+        .querySelector('liseuse-reader')
+        ?.shadowRoot?.querySelector<HTMLInputElement>('input[value="dark"]');
+      if (!dark) throw new Error('There is no choice of themes.');
+      dark.checked = true;
+      dark.dispatchEvent(new Event('change', { bubbles: true }));
+      dark.click();
+    });
+    await press(tab, say('reading_settings'));
+    expect(await theme()).toBe(before);
+  });
+
+  test('reads an article whose form has controls named like its own properties', async () => {
+    const form = `<input form="f" name="nextSibling"><form id="f"><input name="nodeType"><input name="hasAttributes">
+      <input name="childNodes"><p>Une phrase dans un formulaire.</p></form></body>`;
+    const html = PAGES.fr.html.replace(/(<div class="t-content__body[^>]*>)/, `$1${form.replace('</body>', '')}`);
+    at.serve((url) => (url.href === PAGES.fr.address ? page(html) : undefined));
+    const tab = await openOverlay(at, PAGES.fr.address);
+    expect(await textOf(tab)).toContain('Une phrase dans un formulaire.');
   });
 
   test('scrolls the article by keys at once, and tells the page of no key', async () => {

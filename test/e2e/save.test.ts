@@ -106,6 +106,47 @@ describe.each(BROWSERS)('saving in %s', (browser) => {
     expect(await seePhotos(await openSaved(PAGES.cn.address))).toHaveLength(2);
   });
 
+  test('goes on with the photos when the library is opened', async () => {
+    let isSecondComing = false;
+    at.serve((url) => (url.href === CN_PHOTOS[1] && !isSecondComing ? NEVER : undefined));
+    const { tab, popup } = await savePressed(PAGES.cn.address);
+    await waitForText(popup, say('photos_coming', 1, 2));
+    await popup.close();
+    await tab.goto('about:blank');
+    await at.session.stopBackground();
+    isSecondComing = true;
+
+    const library = await openSaved(PAGES.cn.address);
+    await until(async () => expect(await seePhotos(library)).toHaveLength(2));
+  });
+
+  test('keeps a passage, then the whole in its place, and no passage in the place of the whole', async () => {
+    const select = (tab: Page): Promise<void> =>
+      tab.evaluate(() => {
+        const paragraph = [...document.querySelectorAll('.t-content__body p')].find(
+          ({ textContent }) => (textContent ?? '').trim().length > 60,
+        );
+        if (paragraph) getSelection()?.selectAllChildren(paragraph);
+      });
+    const tab = await at.session.openPage(PAGES.fr.address);
+    await select(tab);
+    const popup = await at.session.openPopup(tab);
+    await waitForText(popup, say('selection_only'));
+    await press(popup, say('save'));
+    await waitForText(popup, say('saved'));
+
+    await press(popup, say('whole_page'));
+    await waitForText(popup, say('saved_passage'));
+    await press(popup, say('save_version'));
+    await waitForText(popup, say('saved'));
+    await popup.close();
+
+    const again = await at.session.openPopup(tab);
+    await waitForText(again, say('selection_only'));
+    await waitForText(again, say('saved'));
+    expect((await readArticle(await openSaved(PAGES.fr.address))).blocks.length).toBeGreaterThan(5);
+  });
+
   test('marks an article on a page whose own canonical address is another', async () => {
     const elsewhere = `${PAGES.cn.address}-old-name`;
     at.serve((url) =>

@@ -134,6 +134,7 @@ describe('a page', () => {
       articleOf(rfiPage('<p>Un mot.</p>', { head: `<link rel="canonical" href="${href}">` })).url;
     expect(canonical('https://evil.example/fr/afrique/20261103-un-essai')).toBe(ADDRESS);
     expect(canonical('https://www.rfi.fr/fr/')).toBe(ADDRESS);
+    expect(canonical('https://www.rfi.fr/fr/afrique/')).toBe(ADDRESS);
     expect(canonical('javascript:alert(1)')).toBe(ADDRESS);
     expect(canonical('https://www.rfi.fr/fr/afrique/20261103-le-vrai-nom?utm_source=x')).toBe(
       'https://www.rfi.fr/fr/afrique/20261103-le-vrai-nom',
@@ -193,6 +194,19 @@ describe('share links', () => {
     expect(articleOf(rfiPage(text + bar)).shortUrl).toBe('https://rfi.my/Mine');
     expect(articleOf(rfiPage(text)).shortUrl).toBeNull();
   });
+});
+
+it('relative links start where the page says', () => {
+  const page = rfiPage('<p>Voir <a href="autre">l’autre</a>.</p>').replace(
+    '<head>',
+    '<head><base href="/en/dossier/">',
+  );
+  expect(articleOf(page).content).toContain('href="https://www.rfi.fr/en/dossier/autre"');
+});
+
+it('a photo of RFI’s is asked for by https', () => {
+  const page = rfiPage('<figure><img src="http://s.rfi.fr/media/a.jpg" alt=""></figure><p>Un mot.</p>');
+  expect(articleOf(page).photos).toEqual(['https://s.rfi.fr/media/a.jpg']);
 });
 
 it('words of two lines never touch in the text', () => {

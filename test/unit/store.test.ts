@@ -1,5 +1,6 @@
 /** The saved list on a real IndexedDB implementation: saving once, coming back, going for good only after the undo. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { canonicalAddress } from '../../src/article/address.ts';
 import type { Article } from '../../src/article/article.ts';
 import { keepWantedPhotos, wantFailedPhotos } from '../../src/saved/photos.ts';
 import { closeDatabase, DATABASE_NAME, openDatabase } from '../../src/saved/schema.ts';
@@ -8,6 +9,7 @@ import {
   getArticle,
   getPhoto,
   getPhotos,
+  importArticle,
   isSameArticle,
   listRemoved,
   listSummaries,
@@ -98,6 +100,48 @@ describe('saving', () => {
   });
 });
 
+describe('saving what is there already', () => {
+  const changed: Article = { ...article, content: '<p>Corrigé.</p>', textContent: 'Corrigé.', length: 8 };
+  const passage: Article = { ...changed, isPassage: true };
+  const kept = async (): Promise<string | undefined> =>
+    (await getArticle(canonicalAddress(article.url)))?.article.content;
+
+  it('keeps the version that the reader sees, with the date and the photos of the first', async () => {
+    const { summary } = await saveArticle(article, 5);
+    const [first = ''] = article.photos;
+    const database = await openDatabase();
+    await database.put('photos', { articleId: summary.id, src: first, state: 'kept', blob: new Blob(['octets']) });
+    const again = await saveArticle({ ...changed, photos: [first] }, 9);
+    expect(again).toMatchObject({ isNew: false, summary: { savedTime: 5, photos: { total: 1, kept: 1, failed: 0 } } });
+    expect(await kept()).toBe(changed.content);
+    expect(await getPhotos(summary.id)).toMatchObject([{ src: first, state: 'kept' }]);
+  });
+
+  it('never puts a passage in the place of the whole, and the whole in the place of a passage', async () => {
+    await saveArticle(article);
+    await saveArticle(passage);
+    expect(await kept()).toBe(article.content);
+    await removeArticle(canonicalAddress(article.url));
+    await saveArticle(passage);
+    expect(await kept()).toBe(passage.content);
+    await saveArticle(article);
+    expect(await kept()).toBe(article.content);
+  });
+
+  it('from a file changes nothing', async () => {
+    await saveArticle(article);
+    expect(await importArticle(changed)).toMatchObject({ isNew: false });
+    expect(await kept()).toBe(article.content);
+  });
+
+  it('after its removal keeps what the reader sees now', async () => {
+    const { summary } = await saveArticle(article);
+    await removeArticle(summary.id);
+    await saveArticle(changed);
+    expect(await kept()).toBe(changed.content);
+  });
+});
+
 describe('removing', () => {
   it('can be undone, whole', async () => {
     const { summary } = await saveArticle(article);
@@ -135,12 +179,16 @@ describe('photos', () => {
   const [first = '', second = ''] = article.photos;
   const image = (type = 'image/jpeg', body = 'octets'): Response =>
     new Response(body, { headers: { 'content-type': type } });
-  // The network is the one part that a unit test has not; the e2e ring fetches for real.
+  // The network and a decoder of pictures are the parts that a unit test has not; the e2e ring has both.
   const answer = (answers: Record<string, () => Response | Promise<Response>>): string[] => {
     const asked: string[] = [];
     vi.stubGlobal('fetch', async (src: string) => {
       asked.push(src);
       return (answers[src] ?? (() => new Response(null, { status: 404 })))();
+    });
+    vi.stubGlobal('createImageBitmap', async (blob: Blob) => {
+      if ((await blob.text()) !== 'octets') throw new DOMException('no picture', 'InvalidStateError');
+      return { close: () => undefined };
     });
     vi.stubGlobal('navigator', { locks: { request: (_: string, run: () => Promise<void>) => run() } });
     return asked;
@@ -159,6 +207,7 @@ describe('photos', () => {
     ['answers 404', () => new Response(null, { status: 404 })],
     ['is a page', () => image('text/html')],
     ['is empty', () => image('image/png', '')],
+    ['only says that it is a picture', () => image('image/jpeg', '<p>Non.</p>')],
     ['never arrives', () => Promise.reject(new DOMException('timed out', 'TimeoutError'))],
   ])('one that %s is counted as not kept, the other is kept, the text too', async (_, broken) => {
     const { summary } = await saveArticle(article);
