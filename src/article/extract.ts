@@ -103,7 +103,6 @@ const removeEmptyFromAbyss = (page: Document): void => {
 /** Any other page: Readability's own answer on a clone of the document. */
 function extractAnywhere(document: Document, metadata: Metadata): Extraction {
   const copy = document.cloneNode(true) as Document;
-  for (const nav of copy.querySelectorAll('nav')) if (isMenu(nav)) nav.remove();
   removeEmptyFromAbyss(copy);
   unclobberForms(copy);
   const answer = new Readability<Element>(copy, {
@@ -112,6 +111,7 @@ function extractAnywhere(document: Document, metadata: Metadata): Extraction {
   const page = answer?.content?.firstElementChild;
   if (!answer || !page || (page.textContent ?? '').trim() === '') return { ok: false, reason: 'noArticle' };
   const removed: Removal[] = [];
+  for (const nav of page.querySelectorAll('nav')) if (isMenu(nav)) nav.remove();
   writeOutFormulas(page);
   simplifyPhotos(page, removed);
   replacePlayersByLinks(page, removed);

@@ -1,22 +1,14 @@
 /** What the saved list keeps: the article, a summary of it for lists, and the state of each of its photos. */
 import type { Article } from '../article/article.ts';
 
-/** What a list shows of an article. Lists read summaries, never the articles themselves. */
-export interface Summary extends Pick<
-  Article,
-  | 'url'
-  | 'shortUrl'
-  | 'title'
-  | 'byline'
-  | 'dir'
-  | 'lang'
-  | 'excerpt'
-  | 'section'
-  | 'edition'
-  | 'siteName'
-  | 'publishedTime'
-  | 'readingMinutes'
-> {
+/** What a list shows of an article, as the article has it. */
+const LISTED = [
+  ...(['url', 'shortUrl', 'title', 'byline', 'dir', 'lang', 'excerpt', 'section'] as const),
+  ...(['edition', 'siteName', 'publishedTime', 'readingMinutes'] as const),
+];
+
+/** Lists read summaries, never the articles themselves. */
+export interface Summary extends Pick<Article, (typeof LISTED)[number]> {
   /** The canonical address (article/address.ts): the identity of an article. */
   id: string;
   /** Milliseconds since 1970, when the reader saved it. */
@@ -54,43 +46,19 @@ export interface SavedPhoto {
 
 /** The summary of an article that is saved now, with all its photos still to come. */
 export function summarize(article: Article, id: string, savedTime: number): Summary {
-  const {
-    url,
-    shortUrl,
-    title,
-    byline,
-    dir,
-    lang,
-    excerpt,
-    section,
-    edition,
-    siteName,
-    publishedTime,
-    readingMinutes,
-    length,
-    isPassage,
-  } = article;
+  const { length, isPassage, photo, photos } = article;
+  const listed = Object.fromEntries(LISTED.map((field) => [field, article[field]])) as Pick<
+    Article,
+    (typeof LISTED)[number]
+  >;
   return {
-    ...{
-      id,
-      url,
-      shortUrl,
-      title,
-      byline,
-      dir,
-      lang,
-      excerpt,
-      section,
-      edition,
-      siteName,
-      publishedTime,
-      readingMinutes,
-      length,
-      isPassage,
-    },
+    ...listed,
+    id,
     savedTime,
     removedTime: null,
-    thumbnail: article.photo?.src ?? article.photos[0] ?? null,
-    photos: { total: article.photos.length, kept: 0, failed: 0 },
+    thumbnail: photo?.src ?? photos[0] ?? null,
+    length,
+    isPassage,
+    photos: { total: photos.length, kept: 0, failed: 0 },
   };
 }

@@ -1,7 +1,7 @@
 /**
  * `npm run bench:extract [-- --json] [-- --limit N]`: what extraction keeps, loses and leaves behind, and how long it takes, beside
  * Readability and Defuddle, in Node; written to extraction.md. `--limit N` reads every Nth file of the archive of 2020.
- * Exits with 1 only when it could not measure.
+ * With LISEUSE_BENCHMARK set to a folder, on the public benchmark there too. Exits with 1 only when it could not measure.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,13 @@ async function main(): Promise<void> {
   // They read the corpus as soon as they are imported.
   const { measureArchives, measureRealPage } = await import('./rfi.ts');
   const { measureAnyPage } = await import('./any-page.ts');
-  const report = { rfi: [measureRealPage(), ...measureArchives(limit)], pages: measureAnyPage() };
+  const { measurePublicBenchmark } = await import('./public-benchmark.ts');
+  const folder = process.env['LISEUSE_BENCHMARK'];
+  const report = {
+    rfi: [measureRealPage(), ...measureArchives(limit)],
+    pages: measureAnyPage(),
+    benchmark: folder ? measurePublicBenchmark(folder) : undefined,
+  };
   const markdown = await format(toMarkdown(report), { ...(await resolveConfig(FILE)), parser: 'markdown' });
   writeFileSync(FILE, markdown);
   console.log(markdown);

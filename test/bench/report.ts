@@ -3,11 +3,14 @@ import type { PageResult } from './any-page.ts';
 import { EXTRACTORS, type Extractor } from './extractors.ts';
 import { KINDS } from './judge.ts';
 import { COUNTED, type Counts } from './pictures.ts';
+import type { BenchmarkResult } from './public-benchmark.ts';
 import type { Score, SetScore } from './rfi.ts';
 
 export interface Report {
   rfi: SetScore[];
   pages: PageResult[];
+  /** Undefined where the benchmark is not at hand. */
+  benchmark: BenchmarkResult | undefined;
 }
 
 const HEAD: Record<Extractor, string> = { liseuse: 'Liseuse', readability: 'Readability', defuddle: 'Defuddle' };
@@ -33,7 +36,7 @@ const LOST_WORDS = 5;
 const ADDED_WORDS = 3;
 const LISTED = 10;
 
-export function toMarkdown({ rfi, pages }: Report): string {
+export function toMarkdown({ rfi, pages, benchmark }: Report): string {
   return `# Extraction, measured
 
 Written by \`npm run bench:extract\`, in Node ${process.versions.node} with jsdom. Times are ratios to Readability's in the same
@@ -53,8 +56,27 @@ The test pages of Mozilla Readability with the answers expected there, as words 
 Placeholders, counting points and empty figures are not counted. Liseuse writes the host of a player that it turns into a link;
 those words count as added. It has more pictures where it finds the address of one that is loaded late.
 
-${pagesToMarkdown(pages)}`;
+${pagesToMarkdown(pages)}
+## A public benchmark
+
+The [article extraction benchmark](https://github.com/scrapinghub/article-extraction-benchmark), whose figures are shares of runs
+of four words, as means over its pages. Its text has no captions and no players, which count against whoever keeps them.
+
+${benchmark ? benchmarkToMarkdown(benchmark) : 'Not measured: LISEUSE_BENCHMARK named no checkout of it.'}
+`;
 }
+
+const benchmarkToMarkdown = ({ pages, scores }: BenchmarkResult): string =>
+  [
+    tableRow([`${pages} pages`, ...EXTRACTORS.map((extractor) => HEAD[extractor])]),
+    tableRow(['---', ...EXTRACTORS.map(() => '---:')]),
+    ...(['precision', 'recall', 'f1'] as const).map((figure) =>
+      tableRow([
+        figure === 'f1' ? 'F1' : figure,
+        ...EXTRACTORS.map((extractor) => scores[extractor][figure].toFixed(4)),
+      ]),
+    ),
+  ].join('\n');
 
 function setToMarkdown({ name, scores, refused, flawed }: SetScore): string {
   const { articles, wanted } = scores.liseuse;
@@ -146,7 +168,7 @@ const percent = (part: number, all: number): string => `${Math.floor((100 * part
 const keysOf = <Key extends string>(record: Record<Key, unknown>): Key[] => Object.keys(record) as Key[];
 
 /** The same figures for a program. Of the test pages, those that fail and no text. */
-export function toJson({ rfi, pages }: Report): unknown {
+export function toJson({ rfi, pages, benchmark }: Report): unknown {
   const total = (value: (page: PageResult) => number): number => pages.reduce((sum, page) => sum + value(page), 0);
   const sumCounts = (name: keyof PageResult['counts']): Counts => ({
     img: total(({ counts }) => counts[name].img),
@@ -169,6 +191,7 @@ export function toJson({ rfi, pages }: Report): unknown {
       flawed,
       scores: Object.fromEntries(EXTRACTORS.map((extractor) => [extractor, toFigures(scores, extractor)])),
     })),
+    benchmark: benchmark ?? null,
     any_page: {
       pages: pages.length,
       words: total(({ liseuse }) => liseuse.words),
