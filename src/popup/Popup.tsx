@@ -36,7 +36,10 @@ export function Popup({ reading: alreadyRead, firstReading }: PopupProps): VNode
   useEffect(() => {
     if (!alreadyRead) void firstReading.then((read) => setReading(checked(read)));
   }, [firstReading]);
-  useEffect(() => void mayReadRfi().then((may) => setRfiMissing(!may)), []);
+  useEffect(() => {
+    void mayReadRfi().then((may) => setRfiMissing(!may));
+    tellBackground('keepPhotos');
+  }, []);
   useLayoutEffect(() => {
     document.body.classList.toggle('is-narrow', reading?.ok === false);
   }, [reading]);

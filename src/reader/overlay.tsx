@@ -50,6 +50,10 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
   for (const type of ['click', 'change', 'input', 'keydown']) {
     root.addEventListener(type, ignoreUntrusted, { capture: true });
   }
+  // A page may take the key's own effect away before it comes here. The settings' sheet closes first.
+  dialog.addEventListener('keydown', ({ key, isComposing }) => {
+    if (key === 'Escape' && !isComposing && !root.querySelector('.settings[open]')) dialog.close();
+  });
   for (const type of KEY_EVENTS) host.addEventListener(type, (event) => event.stopPropagation());
 
   dialog.addEventListener('close', () => {

@@ -166,6 +166,14 @@ describe.each(BROWSERS)('the overlay in %s', (browser) => {
     expect(await tab.evaluate(() => document.activeElement?.localName)).toBe('a');
   });
 
+  test('goes with Escape although the page takes every key’s effect away', async () => {
+    const greedy = `<script>addEventListener('keydown', (event) => event.preventDefault(), true);</script></body>`;
+    at.serve((url) => (url.href === PAGES.fr.address ? page(PAGES.fr.html.replace('</body>', greedy)) : undefined));
+    const tab = await openOverlay(at, PAGES.fr.address);
+    await tab.keyboard.press('Escape');
+    await waitUntilClosed(tab);
+  });
+
   test('stays when the popup asks for it again', async () => {
     const tab = await openOverlay(at, PAGES.fr.address);
     await readHere(at, tab);
