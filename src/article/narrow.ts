@@ -6,7 +6,7 @@ import { copyOfForm } from './forms.ts';
 import { MACHINERY, removeMachinery, removeShareLinks } from './prune.ts';
 import { firstWords, type Removal } from './receipt.ts';
 import { FACT_BLOCKS, FACTS, FURNITURE, JUNK, SOUND_DATA, SPECIAL_BLOCKS, VIDEO_DATA } from './rfi-page.ts';
-import { isInline, shownText } from './white-space.ts';
+import { isInline, shownText, textOfBlock } from './white-space.ts';
 
 /**
  * The narrowed article as the only child of a new document's body: nothing in it loads, runs or is upgraded, and it may be
@@ -78,7 +78,7 @@ class JunkFilter {
     const found = JUNK_RULES.find(({ rule }) => element.matches(rule));
     if (found) {
       const { reason, rule } = found;
-      const words = firstWords(element.textContent);
+      const words = firstWords(textOfBlock(element));
       const count = reason === 'share' ? element.querySelectorAll('a[href], share-button').length || 1 : 1;
       const canReturn = reason !== 'share' && (words !== '' || element.querySelector('img') !== null);
       this.removed.push({ reason, rule, count, words, block: canReturn ? block : null });
