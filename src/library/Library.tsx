@@ -10,6 +10,7 @@ import { ReadingSettings } from '../ui/ReadingSettings.tsx';
 import { useText } from '../ui/text.ts';
 import { useWatched } from '../ui/use-watched.ts';
 import { ArticlePage } from './ArticlePage.tsx';
+import { focusRow } from './focus.ts';
 import { ListPage } from './ListPage.tsx';
 import { useImport } from './use-import.ts';
 import { useRemoval } from './use-removal.ts';
@@ -39,10 +40,20 @@ export function Library({ initialSettings }: { initialSettings: Settings }): VNo
     document.title = summary ? `${summary.title} – Liseuse` : getInterfaceText('library_title');
   }, [summary]);
 
+  // The link that was followed is gone: the focus goes on with the reader, into the article and back to its row.
+  const article = useRef<HTMLDivElement>(null);
+  const articleBefore = useRef(articleId);
+  useEffect(() => {
+    if (articleId !== null) article.current?.focus({ preventScroll: true });
+    else if (articleBefore.current !== null) focusRow(articleBefore.current);
+    articleBefore.current = articleId;
+  }, [articleId]);
+
   const archive = useImport();
   const removal = useRemoval();
   useFileDrop((files) => {
-    // The report stands above the list.
+    // The report stands above the list, and is what the reader wants to see.
+    articleBefore.current = null;
     location.hash = '';
     archive.importFiles(files);
   });
@@ -72,7 +83,15 @@ export function Library({ initialSettings }: { initialSettings: Settings }): VNo
           </div>
         )}
         {list.state === 'ready' && articleId !== null && (
-          <ArticlePage key={articleId} id={articleId} summary={summary} />
+          <div
+            class="library-article"
+            ref={article}
+            tabIndex={-1}
+            role="region"
+            aria-label={summary?.title || getText('untitled')}
+          >
+            <ArticlePage key={articleId} id={articleId} summary={summary} />
+          </div>
         )}
       </main>
     </>

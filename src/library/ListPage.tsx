@@ -1,9 +1,11 @@
 /** The list of saved articles, with removal that can be undone and the import of archive files. */
 import type { VNode } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { Summary } from '../saved/saved-article.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { SavedList } from '../ui/SavedList.tsx';
 import { useText } from '../ui/text.ts';
+import { useListFocus } from './focus.ts';
 import { ImportReport } from './ImportReport.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
 import type { Import } from './use-import.ts';
@@ -18,10 +20,20 @@ export interface ListPageProps {
 export function ListPage({ summaries, archive, removal }: ListPageProps): VNode {
   const getText = useText();
   const { removed, justRemoved, isRefused, remove, undo } = removal;
+  const fileBox = useRef<HTMLInputElement>(null);
+  const { onFocusIn, expectRow } = useListFocus(summaries);
   return (
-    <div class="library-list">
+    <div class="library-list" onFocusIn={onFocusIn}>
       {isRefused && <Notice text={getText('change_refused')} isUrgent />}
-      {archive.progress && <ImportReport progress={archive.progress} onClose={archive.close} />}
+      {archive.progress && (
+        <ImportReport
+          progress={archive.progress}
+          onClose={() => {
+            archive.close();
+            fileBox.current?.focus();
+          }}
+        />
+      )}
       <SavedList
         summaries={summaries}
         onOpen={(summary) => (location.hash = encodeURIComponent(summary.id))}
@@ -30,6 +42,7 @@ export function ListPage({ summaries, archive, removal }: ListPageProps): VNode 
       >
         <label class="button">
           <input
+            ref={fileBox}
             type="file"
             multiple
             accept=".md,.txt,.html,text/markdown,text/plain,text/html"
@@ -49,7 +62,10 @@ export function ListPage({ summaries, archive, removal }: ListPageProps): VNode 
             text={getText('removed', summary.title || getText('untitled'))}
             action={{
               label: getText('undo'),
-              onClick: () => undo(summary),
+              onClick: () => {
+                expectRow(summary);
+                undo(summary);
+              },
               hasFocus: index === 0 && justRemoved === summary.id,
             }}
           />

@@ -1,5 +1,6 @@
 /** The article of the page that the reader is on, in popup and overlay: with its receipt, and ways to read the page otherwise. */
 import type { VNode } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { Extraction } from '../article/article.ts';
 import type { ReadOptions } from '../platform/read-tab.ts';
 import { ArticleView } from './ArticleView.tsx';
@@ -16,13 +17,21 @@ export interface PageArticleProps {
 
 export function PageArticle({ reading, options, onReadAgain }: PageArticleProps): VNode {
   const getText = useText();
+  const selection = useRef<HTMLDivElement>(null);
   return (
     <>
       {reading.article.isPassage && (
-        <div class="selection-notice">
+        <div class="selection-notice" ref={selection}>
           <Notice
             text={getText('selection_only')}
-            action={{ label: getText('whole_page'), onClick: () => onReadAgain({ isWhole: true }) }}
+            action={{
+              label: getText('whole_page'),
+              onClick: () => {
+                // The button goes with its sentence; the keyboard reads on.
+                selection.current?.closest<HTMLElement>('[role=region]')?.focus();
+                onReadAgain({ isWhole: true });
+              },
+            }}
           />
         </div>
       )}

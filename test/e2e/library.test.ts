@@ -2,8 +2,10 @@
 import type { Page } from 'puppeteer-core';
 import { describe, expect, test } from 'vitest';
 import {
+  ARCHIVE,
   badgeOf,
   BROWSERS,
+  chooseFiles,
   find,
   listRows,
   PAGES,
@@ -28,6 +30,23 @@ async function openRow(library: Page, place: number): Promise<void> {
   const row = await library.waitForSelector(`.saved-article:nth-child(${place}) a`);
   await row?.click();
   await readArticle(library);
+}
+
+/** Where the keyboard is: the name of what has the focus, as it is read out. */
+const focusIn = (library: Page): Promise<string> =>
+  library.evaluate(() => {
+    const focused = document.activeElement as HTMLElement;
+    const title = focused.querySelector<HTMLElement>('.saved-article-title')?.innerText;
+    return title ?? focused.ariaLabel ?? (focused.textContent || focused.localName);
+  });
+
+const waitForFocus = (library: Page, name: string): Promise<void> =>
+  until(async () => expect(await focusIn(library)).toBe(name));
+
+/** Presses it with the keyboard. */
+async function enter(library: Page, name: string): Promise<void> {
+  await (await find(library, name)).focus();
+  await library.keyboard.press('Enter');
 }
 
 describe.each(BROWSERS)('the library in %s', (browser) => {
@@ -131,6 +150,58 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     await openRow(library, 1);
     expect((await readArticle(library)).blocks).toHaveLength(11);
     expect(await seePhotos(library)).toHaveLength(2);
+  });
+
+  test('leaves the keyboard on the row that was taken out and brought back', async () => {
+    await saveByPopup(at, PAGES.fr.address);
+    await saveByPopup(at, PAGES.cn.address);
+    await saveByPopup(at, PAGES.fa.address);
+    const library = await openLibrary();
+
+    await enter(library, say('remove_article', TITLES.cn));
+    await waitForTitles(library, TITLES.fa, TITLES.fr);
+    await waitForFocus(library, say('undo'));
+    await library.keyboard.press('Enter');
+
+    await waitForTitles(library, TITLES.fa, TITLES.cn, TITLES.fr);
+    await until(async () => expect(await textOf(library)).not.toContain(say('undo')));
+    await waitForFocus(library, TITLES.cn);
+  });
+
+  test('leads the keyboard into an article and back to its row', async () => {
+    await saveByPopup(at, PAGES.fr.address);
+    await saveByPopup(at, PAGES.cn.address);
+    const library = await openLibrary();
+    await waitForTitles(library, TITLES.cn, TITLES.fr);
+
+    const row = await library.waitForSelector('.saved-article:nth-child(2) a');
+    await row?.focus();
+    await library.keyboard.press('Enter');
+    await readArticle(library);
+    await waitForFocus(library, TITLES.fr);
+    expect(await library.evaluate(() => document.activeElement?.contains(document.querySelector('h1')))).toBe(true);
+
+    await enter(library, say('back_to_list'));
+    await waitForTitles(library, TITLES.cn, TITLES.fr);
+    await waitForFocus(library, TITLES.fr);
+
+    await library.keyboard.press('Enter');
+    await readArticle(library);
+    await library.evaluate(() => history.back());
+    await waitForTitles(library, TITLES.cn, TITLES.fr);
+    await waitForFocus(library, TITLES.fr);
+  });
+
+  test('leaves the keyboard on the import when its report is closed', async () => {
+    const library = await openLibrary();
+    await chooseFiles(library, [{ name: 'good.md', bytes: ARCHIVE.text }]);
+    await waitForTitles(library, TITLES.archive);
+    await enter(library, say('import_close'));
+    await until(async () =>
+      expect(
+        await library.evaluate(() => document.activeElement instanceof HTMLInputElement && document.activeElement.type),
+      ).toBe('file'),
+    );
   });
 
   test('destroys nothing before the time to undo has passed, even when it is closed and opened again', async () => {

@@ -141,6 +141,8 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
 
     await until(async () => expect((await readArticle(popup)).blocks.length).toBeGreaterThan(5));
     expect(await textOf(popup)).not.toContain(say('selection_only'));
+    // The button is gone; the keyboard is where the text is.
+    expect(await popup.evaluate(() => document.activeElement?.role)).toBe('region');
   });
 
   test('shows a French article with its authors, its list and its video as a link', async () => {
