@@ -114,13 +114,22 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
 
     await press(popup, '7 paragraphs, 2 photos, 2 captions; removed 1 ad, 2 promotions, 6 share links, 2 trackers');
     await waitForText(popup, '电邮新闻 订阅');
-    // The first is the advertisement's.
-    const [, button] = await popup.$$('.receipt button');
-    await button?.click();
+    await press(popup, say('bring_back_block', '电邮新闻 订阅'));
 
     await until(async () => expect((await readArticle(popup)).blocks.join('')).toContain('电邮新闻'));
     await find(popup, '9 paragraphs, 2 photos, 2 captions; removed 1 ad, 1 promotion, 6 share links, 2 trackers');
     expect(await popup.evaluate(() => document.activeElement?.localName)).toBe('summary');
+    await waitForText(popup, say('brought_back', '电邮新闻 订阅'));
+    await until(async () =>
+      expect(
+        await popup.evaluate(() => {
+          const elements = [...document.querySelectorAll('.article-content *')];
+          const block = elements.findLast(({ textContent }) => textContent?.includes('电邮新闻'));
+          const { top = -1, bottom = -1 } = block?.getBoundingClientRect() ?? {};
+          return top > 0 && bottom < innerHeight;
+        }),
+      ).toBe(true),
+    );
   });
 
   test('reads what is selected, says so, and the whole page when asked', async () => {
