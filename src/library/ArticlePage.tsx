@@ -32,16 +32,14 @@ export function ArticlePage({ id, summary }: { id: string; summary: Summary | un
   return (
     <>
       <ArticleView article={saved.value.article} keptPhotos={keptPhotos} />
-      <p class="library-photos" role="status">
-        {photosText(summary.photos, getText)}
-      </p>
-      {summary.photos.failed > 0 && (
-        <p class="library-photos">
+      <div class="library-photos">
+        <p role="status">{photosText(summary.photos, getText)}</p>
+        {summary.photos.failed > 0 && (
           <button type="button" onClick={() => void retry()}>
             {getText('photos_retry')}
           </button>
-        </p>
-      )}
+        )}
+      </div>
     </>
   );
 }

@@ -31,6 +31,7 @@ export function Thumbnail({ summary }: { summary: Summary }): VNode {
   return (
     <span class="thumbnail" ref={holder}>
       {address && <img src={address} alt="" />}
+      {summary.photos.kept === 0 && <span aria-hidden="true">{summary.edition ?? summary.lang}</span>}
     </span>
   );
 }

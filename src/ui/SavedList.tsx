@@ -84,8 +84,8 @@ export function SavedList({ summaries, onOpen, renderThumbnail, onRemove, childr
   );
 }
 
-/** Lines break behind it, not before. */
-const SEPARATOR = '\u00a0· ';
+/** Lines break before it, not behind. */
+const SEPARATOR = ' ·\u00a0';
 
 function SavedArticleFacts({ summary }: { summary: Summary }): VNode {
   const getText = useText();

@@ -50,7 +50,9 @@ describe.each(BROWSERS)('importing in %s', (browser) => {
   const openLibrary = (): Promise<Page> => at.session.openExtensionPage('library.html');
   const reportOf = (library: Page): Promise<string[]> =>
     library.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('.import-report li')].map(({ innerText }) => innerText),
+      [...document.querySelectorAll<HTMLElement>('.import-report li')].map(({ innerText }) =>
+        innerText.replace('\n', ' '),
+      ),
     );
 
   test('keeps the article of an archive file whole, and nothing of what the feed put around it', async () => {
