@@ -25,6 +25,7 @@ export function ArticleView({ article, keptPhotos }: ArticleViewProps): VNode {
   useLayoutEffect(() => {
     const fragment = sanitizeToFragment(article.content);
     prepareLinks(fragment);
+    markEntries(fragment);
     if (isRfiAddress(article.url)) replaceForeignPhotos(fragment, photoElsewhere);
     preparePhotos(fragment, keptPhotos, photoMissing);
     content.current?.replaceChildren(fragment);
@@ -96,6 +97,13 @@ function prepareLinks(fragment: DocumentFragment): void {
   for (const link of fragment.querySelectorAll('a')) {
     link.target = '_blank';
     link.rel = 'noopener noreferrer';
+  }
+}
+
+/** On a live page a paragraph that is a time and nothing else begins an entry. */
+function markEntries(fragment: DocumentFragment): void {
+  for (const paragraph of fragment.querySelectorAll('p:has(> time)')) {
+    if (paragraph.textContent?.trim() === paragraph.firstElementChild?.textContent) paragraph.className = 'entry-time';
   }
 }
 
