@@ -19,7 +19,8 @@ const USAGE = `npm start -- [options]
   --live                       the real rfi.fr over the real network
   --headless                   no window: the journey is made by itself, as where there is no display
   --json                       the same, and what was seen as one JSON object on the last line
-  --shots DIR                  the same, with the pictures in DIR (screenshots otherwise)`;
+  --shots DIR                  the same, with the pictures in DIR (screenshots otherwise)
+  --help                       these lines`;
 
 /** What somebody asked for that cannot be. */
 class UsageError extends Error {}
@@ -37,9 +38,13 @@ interface Options {
 function readOptions(): Options {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;
-  const { browser, page, url, live, headless, json, shots } = parseArgs({
-    options: { browser: text, page: text, url: text, live: flag, headless: flag, json: flag, shots: text },
+  const { browser, page, url, live, headless, json, shots, help } = parseArgs({
+    options: { browser: text, page: text, url: text, live: flag, headless: flag, json: flag, shots: text, help: flag },
   }).values;
+  if (help) {
+    process.stdout.write(`${USAGE}\n`);
+    process.exit();
+  }
   if (browser !== undefined && browser !== 'chromium' && browser !== 'firefox') {
     throw new UsageError(`--browser is chromium or firefox, not ${browser}.`);
   }
