@@ -75,6 +75,11 @@ describe('the view', () => {
     expect(root.querySelector('.photo-missing')?.textContent).toContain('not kept on this machine');
   });
 
+  it('begins an entry of a live page where a paragraph is a time, not where it holds one', async () => {
+    await draw(<ArticleView article={extractFixture('live-br')} />);
+    expect([...root.querySelectorAll('.entry-time')].map(({ textContent }) => textContent)).toEqual(['22:30', '21:05']);
+  });
+
   it('opens links beside the article and tells nobody where from', async () => {
     await draw(<ArticleView article={article} />);
     for (const link of root.querySelectorAll('a'))
