@@ -12,12 +12,12 @@ import { photosText } from '../ui/SaveButton.tsx';
 import { useText } from '../ui/text.ts';
 import { useWatched } from '../ui/use-watched.ts';
 
-/** An article does not change once it is saved; its photos may come while it is read. */
+/** Another version of an article changes its summary; nothing else changes it. */
 const never = (): void => undefined;
 
 export function ArticlePage({ id, summary }: { id: string; summary: Summary | undefined }): VNode | null {
   const getText = useText();
-  const saved = useWatched(() => getArticle(id), never, [id]);
+  const saved = useWatched(() => getArticle(id), never, [id, summary?.title, summary?.length, summary?.isPassage]);
   const photos = useWatched(() => getPhotos(id), onSavedListChanged, [id]);
   const keptPhotos = usePhotoAddresses(photos.state === 'ready' ? photos.value : undefined);
 
