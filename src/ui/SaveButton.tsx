@@ -25,8 +25,7 @@ export function SaveButton({ article, saved, isSaving, onSave }: SaveButtonProps
         {getText(isDone ? 'saved' : isSaving ? 'saving' : isOther ? 'save_version' : 'save')}
       </button>
       <span class="save-photos" role="status">
-        {saved &&
-          (isOther ? getText(saved.isPassage ? 'saved_passage' : 'saved_other') : photosText(saved.photos, getText))}
+        {saved && stateText(saved, isOther, getText)}
       </span>
     </span>
   );
@@ -39,6 +38,11 @@ function saveState(saved: Summary | undefined, isSaving: boolean): 'unsaved' | '
 }
 
 const arePhotosComing = ({ total, kept, failed }: PhotoCount): boolean => kept + failed < total;
+
+const stateText = (saved: Summary, isOther: boolean, getText: GetText): string => {
+  if (saved.isPassage) return getText('saved_passage');
+  return isOther ? getText('saved_other') : photosText(saved.photos, getText);
+};
 
 /** "Photos kept: 2 of 3"; empty where the article has no photos. */
 export function photosText(photos: PhotoCount, getText: GetText): string {
