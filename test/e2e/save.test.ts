@@ -133,17 +133,17 @@ describe.each(BROWSERS)('saving in %s', (browser) => {
     const popup = await at.session.openPopup(tab);
     await waitForText(popup, say('selection_only'));
     await press(popup, say('save'));
-    await waitForText(popup, say('saved'));
+    await find(popup, say('saved'));
 
     await press(popup, say('whole_page'));
     await waitForText(popup, say('saved_passage'));
     await press(popup, say('save_version'));
-    await waitForText(popup, say('saved'));
+    await find(popup, say('saved'));
     await popup.close();
 
     const again = await at.session.openPopup(tab);
     await waitForText(again, say('selection_only'));
-    await waitForText(again, say('saved'));
+    await find(again, say('saved'));
     expect((await readArticle(await openSaved(PAGES.fr.address))).blocks.length).toBeGreaterThan(5);
   });
 
