@@ -106,20 +106,28 @@ export type Extraction = { ok: true; article: Article; receipt: Receipt } | { ok
 /** The only class names that live in `content`, where HTML has no element that says the same. */
 export const CONTENT_CLASSES: readonly string[] = ['lead', 'credit', 'chapters', 'transcript'];
 
-/** What tells two versions of an article apart; a version of Liseuse 0.1 does not say its length. */
-export interface Version {
-  title: string;
-  length?: number;
+/** What is known of a version that is kept; a list of Liseuse 0.1 does not say it. */
+export interface KeptVersion {
+  /** What `versionOf` says of it. */
+  version?: string;
   isPassage?: boolean;
 }
 
+/** A short name for what an article says: the same words and photos have the same, whatever white space is between them. */
+export function versionOf({ title, textContent, photos }: Article): string {
+  const said = [title, textContent, ...photos].join('').replace(/\s+/g, '');
+  let hash = 0;
+  for (let index = 0; index < said.length; index++) hash = (Math.imul(hash, 31) + said.charCodeAt(index)) | 0;
+  return `${said.length}-${hash >>> 0}`;
+}
+
 /**
- * Whether what is kept of an article says something else than the article that the reader sees. A passage is no version: it never
- * takes the place of what is kept.
+ * Whether what is kept of an article says something else than what the reader sees of it. A passage is no version of the whole:
+ * it never takes its place.
  */
-export function isOtherVersion(kept: Version, seen: Article): boolean {
-  if (seen.isPassage || kept.length === undefined) return false;
-  return kept.isPassage === true || kept.length !== seen.length || kept.title !== seen.title;
+export function isOtherVersion(kept: KeptVersion, seen: Article): boolean {
+  if (kept.version === undefined || (seen.isPassage && !kept.isPassage)) return false;
+  return kept.version !== versionOf(seen);
 }
 
 const isString = (value: unknown): value is string => typeof value === 'string';

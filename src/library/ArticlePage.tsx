@@ -17,7 +17,7 @@ const never = (): void => undefined;
 
 export function ArticlePage({ id, summary }: { id: string; summary: Summary | undefined }): VNode | null {
   const getText = useText();
-  const saved = useWatched(() => getArticle(id), never, [id, summary?.title, summary?.length, summary?.isPassage]);
+  const saved = useWatched(() => getArticle(id), never, [id, summary?.version]);
   const photos = useWatched(() => getPhotos(id), onSavedListChanged, [id]);
   const keptPhotos = usePhotoAddresses(photos.state === 'ready' ? photos.value : undefined);
 
@@ -35,7 +35,14 @@ export function ArticlePage({ id, summary }: { id: string; summary: Summary | un
       <div class="library-photos">
         <p role="status">{photosText(summary.photos, getText)}</p>
         {summary.photos.failed > 0 && (
-          <button type="button" onClick={() => void retry()}>
+          <button
+            type="button"
+            onClick={({ currentTarget }) => {
+              // The button goes while the photos come.
+              currentTarget.closest<HTMLElement>('[role=region]')?.focus({ preventScroll: true });
+              void retry();
+            }}
+          >
             {getText('photos_retry')}
           </button>
         )}

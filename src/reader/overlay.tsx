@@ -1,5 +1,5 @@
 /** The overlay: a native dialog in a shadow root over the page, which stays as it is, inert, until the dialog closes. */
-import { render } from 'preact';
+import { options, render } from 'preact';
 import { getText, localize } from '../platform/i18n.ts';
 import type { InjectedReader } from '../platform/read-tab.ts';
 import { onSettingsChanged, readSettings } from '../platform/settings.ts';
@@ -17,6 +17,12 @@ const HOST = 'liseuse-reader';
 let shown: HTMLDialogElement | undefined;
 
 export const isOverlayOpen = (): boolean => shown !== undefined && shown.open && shown.isConnected;
+
+/** The page's scripts can reach into the shadow root, and take things out of it: only what the reader does in the overlay counts. */
+options.event = (event: Event): Event => {
+  if (!event.isTrusted || !shown?.contains(event.target as Node)) throw new Error('Only the reader may do that.');
+  return event;
+};
 
 /** Keys pressed in the overlay are not the page's business. */
 const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const;
@@ -41,15 +47,13 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
   localize(dialog);
   dialog.setAttribute('aria-label', extraction.ok ? extraction.article.title : getText('app_name'));
   root.append(style, dialog);
-  // The page's scripts can reach into the shadow root; only what the reader does counts.
+  // What a script presses has no effect of its own; `options.event` below keeps it from the handlers.
   const ignoreUntrusted = (event: Event): void => {
     if (event.isTrusted) return;
     event.stopImmediatePropagation();
     event.preventDefault();
   };
-  for (const type of ['click', 'change', 'input', 'keydown']) {
-    root.addEventListener(type, ignoreUntrusted, { capture: true });
-  }
+  for (const type of ['click', 'keydown']) root.addEventListener(type, ignoreUntrusted, { capture: true });
   // A page may take the key's own effect away before it comes here. The settings' sheet closes first.
   dialog.addEventListener('keydown', ({ key, isComposing }) => {
     if (key === 'Escape' && !isComposing && !root.querySelector('.settings[open]')) dialog.close();

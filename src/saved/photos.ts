@@ -16,7 +16,7 @@ const MAX_BYTES = 25_000_000;
 /** Whether the bytes can be drawn: a server may call anything a photo. */
 const isPicture = async (blob: Blob): Promise<boolean> => {
   // Drawings are text, which no worker can decode: https://html.spec.whatwg.org/multipage/imagebitmap-and-animations.html
-  if (blob.type === 'image/svg+xml') return blob.size > 0;
+  if (blob.type === 'image/svg+xml') return /^\s*<(\?xml|!--|svg)/i.test(await blob.slice(0, 100).text());
   try {
     (await createImageBitmap(blob)).close();
     return true;

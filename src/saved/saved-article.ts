@@ -1,5 +1,5 @@
 /** What the saved list keeps: the article, a summary of it for lists, and the state of each of its photos. */
-import type { Article } from '../article/article.ts';
+import { versionOf, type Article } from '../article/article.ts';
 
 /** What a list shows of an article, as the article has it. */
 const LISTED = [
@@ -17,8 +17,8 @@ export interface Summary extends Pick<Article, (typeof LISTED)[number]> {
   removedTime: number | null;
   /** The address of the photo to show in lists, null where the article has none. */
   thumbnail: string | null;
-  /** Characters of the text, and whether it is only a passage; undefined in a list of Liseuse 0.1. */
-  length?: number;
+  /** What the kept text says (article/article.ts), and whether it is only a passage; undefined in a list of Liseuse 0.1. */
+  version?: string;
   isPassage?: boolean;
   /** How many photos the article has, and how many of them are in the store. */
   photos: PhotoCount;
@@ -46,7 +46,7 @@ export interface SavedPhoto {
 
 /** The summary of an article that is saved now, with all its photos still to come. */
 export function summarize(article: Article, id: string, savedTime: number): Summary {
-  const { length, isPassage, photo, photos } = article;
+  const { isPassage, photo, photos } = article;
   const listed = Object.fromEntries(LISTED.map((field) => [field, article[field]])) as Pick<
     Article,
     (typeof LISTED)[number]
@@ -57,7 +57,7 @@ export function summarize(article: Article, id: string, savedTime: number): Summ
     savedTime,
     removedTime: null,
     thumbnail: photo?.src ?? photos[0] ?? null,
-    length,
+    version: versionOf(article),
     isPassage,
     photos: { total: photos.length, kept: 0, failed: 0 },
   };

@@ -4,8 +4,12 @@ import { useEffect, useState } from 'preact/hooks';
 export type Watched<Value> =
   { state: 'loading' } | { state: 'ready'; value: Value } | { state: 'failed'; error: unknown };
 
-/** Changes that come while the value is read are one more reading, this many milliseconds later. */
+/** Changes that come while the value is read and drawn are one more reading, at least this many milliseconds later. */
 const PAUSE = 200;
+/** A long list leaves most of the time to what is changing it: an import, say. */
+const SHARE = 5;
+
+const wait = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 
 /**
  * @param read gets the value; a rejection is the state `failed`
@@ -28,12 +32,15 @@ export function useWatched<Value>(
       isReading = true;
       while (isOld && !ending.signal.aborted) {
         isOld = false;
+        const start = performance.now();
         const next = await read().then(
           (value): Watched<Value> => ({ state: 'ready', value }),
           (error: unknown): Watched<Value> => ({ state: 'failed', error }),
         );
         if (!ending.signal.aborted) setWatched(next);
-        if (isOld) await new Promise((resolve) => setTimeout(resolve, PAUSE));
+        // Drawn.
+        await wait(0);
+        if (isOld) await wait(Math.max(PAUSE, SHARE * (performance.now() - start)));
       }
       isReading = false;
     };

@@ -101,7 +101,7 @@ describe('saving', () => {
 });
 
 describe('saving what is there already', () => {
-  const changed: Article = { ...article, content: '<p>Corrigé.</p>', textContent: 'Corrigé.', length: 8 };
+  const changed: Article = { ...article, content: '<p>Corrigé.</p>', textContent: 'Corrigé.' };
   const passage: Article = { ...changed, isPassage: true };
   const kept = async (): Promise<string | undefined> =>
     (await getArticle(canonicalAddress(article.url)))?.article.content;
@@ -124,8 +124,16 @@ describe('saving what is there already', () => {
     await removeArticle(canonicalAddress(article.url));
     await saveArticle(passage);
     expect(await kept()).toBe(passage.content);
+    await saveArticle({ ...passage, content: '<p>Autre.</p>', textContent: 'Autre.' });
+    expect(await kept()).toBe('<p>Autre.</p>');
     await saveArticle(article);
     expect(await kept()).toBe(article.content);
+  });
+
+  it('knows a correction of the same length', async () => {
+    await saveArticle(article);
+    await saveArticle({ ...article, textContent: article.textContent.replace('。', '！') });
+    expect((await getArticle(canonicalAddress(article.url)))?.article.textContent).not.toBe(article.textContent);
   });
 
   it('from a file changes nothing', async () => {
