@@ -78,11 +78,12 @@ const LIBRARY_EDITS: readonly { file: RegExp; code: RegExp; replacement: string 
 ];
 
 /**
- * HTML enters a DOM through the sanitizer and the one view, also where a library could do otherwise. Firefox's store looks
- * for assignments to `innerHTML` too. A library that changed there stops the build, so that somebody looks.
+ * HTML enters a DOM through the sanitizer and the one view, also where a library could do otherwise (Firefox's store looks for
+ * assignments to `innerHTML` too), and what nothing uses is left out. A library that changed there stops the build, so that
+ * somebody looks.
  */
-const withoutInnerHtml: Plugin = {
-  name: 'without-inner-html',
+const editLibraries: Plugin = {
+  name: 'edit-libraries',
   transform: (code, id) => {
     const places = LIBRARY_EDITS.filter(({ file }) => file.test(id));
     if (places.length === 0) return null;
@@ -150,7 +151,7 @@ const assemble: Plugin = {
 export default defineConfig({
   base: '/',
   publicDir: false,
-  plugins: [nativeInReader, withoutInnerHtml, assemble],
+  plugins: [nativeInReader, editLibraries, assemble],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   environments: {
     pages,

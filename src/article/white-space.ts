@@ -8,8 +8,12 @@ export function collapse(text: string | null | undefined): string {
 }
 
 /** Elements that begin and end a line: white space beside or at the edge of one shows nothing. */
-const BLOCK =
-  /^(ARTICLE|ASIDE|BLOCKQUOTE|BODY|BR|CAPTION|DD|DIV|DL|DT|FIGCAPTION|FIGURE|FOOTER|FORM|H[1-6]|HEADER|HR|LI|MAIN|NAV|OL|P|PICTURE|PRE|SECTION|SOURCE|TABLE|TBODY|TD|TFOOT|TH|THEAD|TR|UL)$/;
+const LINES = (
+  'article aside blockquote body br caption dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li ' +
+  'main nav ol p picture pre section source table tbody td tfoot th thead tr ul'
+).split(' ');
+const BLOCK = new RegExp(`^(${LINES.join('|').toUpperCase()})$`);
+const ANY_LINE = LINES.join(',');
 
 /** Elements within a line: https://html.spec.whatwg.org/#phrasing-content, as far as it is text. */
 const INLINE =
@@ -45,12 +49,9 @@ export function collapseWhiteSpace(root: Element): void {
   }
 }
 
-/** What stands in lines of its own within a block: its words must not touch those before and behind it. */
-const LINES = 'br, li, dt, dd, tr, td, th, caption, p, figcaption, blockquote, div, section, pre, h2, h3, h4, h5, h6';
-
 /** The text of a block of an article, every line of it (entry, cell, inner paragraph) in a line of its own. */
 export function textOfBlock(block: Node): string {
-  if (!(block instanceof Element) || !block.querySelector(LINES) || block.nodeName === 'PRE')
+  if (!(block instanceof Element) || !block.querySelector(ANY_LINE) || block.nodeName === 'PRE')
     return block.textContent ?? '';
   let text = '';
   const read = (node: Node): void => {

@@ -28,8 +28,10 @@ declare global {
   var liseuse: InjectedReader | undefined;
 }
 
-/** `restricted`: the browser lets no extension read this page. `navigated`: the page went away while it was read.
- * `overlayRefused`: the page lets no overlay stay on it. */
+/**
+ * `restricted`: the browser lets no extension read this page. `navigated`: the page went away while it was read.
+ * `overlayRefused`: the page lets no overlay stay on it.
+ */
 export type ReadReason = NoArticleReason | 'restricted' | 'navigated' | 'overlayRefused';
 export type Reading = Extract<Extraction, { ok: true }> | { ok: false; reason: ReadReason };
 

@@ -55,9 +55,7 @@ export function Reader({ initialReading, extract, initialSettings, onClose }: Re
         aria-label={reading.ok ? reading.article.title || getText('untitled') : getText('app_name')}
       >
         {reading.ok ? (
-          <>
-            <PageArticle reading={reading} options={options} onReadAgain={readAgain} />
-          </>
+          <PageArticle reading={reading} options={options} onReadAgain={readAgain} />
         ) : (
           <div class="reader-notice">
             <Notice text={getText(`reason_${reading.reason}`)} isUrgent />

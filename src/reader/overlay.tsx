@@ -47,7 +47,7 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
   localize(dialog);
   dialog.setAttribute('aria-label', extraction.ok ? extraction.article.title : getText('app_name'));
   root.append(style, dialog);
-  // What a script presses has no effect of its own; `options.event` below keeps it from the handlers.
+  // What a script presses has no effect of its own; `options.event` above keeps it from the handlers.
   const ignoreUntrusted = (event: Event): void => {
     if (event.isTrusted) return;
     event.stopImmediatePropagation();

@@ -40,6 +40,18 @@ describe.each(BROWSERS)('saving in %s', (browser) => {
     await find(popup, say('saved'));
     return { tab, popup };
   };
+  /** The background is ended while the second of two photos is on its way; asked again, it would come. */
+  const saveUntilBackgroundEnds = async (): Promise<Page> => {
+    let isSecondComing = false;
+    at.serve((url) => (url.href === CN_PHOTOS[1] && !isSecondComing ? NEVER : undefined));
+    const { tab, popup } = await savePressed(PAGES.cn.address);
+    await waitForText(popup, say('photos_coming', 1, 2));
+    await popup.close();
+    await tab.goto('about:blank');
+    await at.session.stopBackground();
+    isSecondComing = true;
+    return tab;
+  };
   const openSaved = async (address: string): Promise<Page> => {
     const library = await at.session.openExtensionPage(`library.html#${encodeURIComponent(address)}`);
     await readArticle(library);
@@ -81,14 +93,8 @@ describe.each(BROWSERS)('saving in %s', (browser) => {
   });
 
   test('goes on with the photos where it was when the background is ended between two', async () => {
-    let isSecondComing = false;
-    at.serve((url) => (url.href === CN_PHOTOS[1] && !isSecondComing ? NEVER : undefined));
-    const { tab, popup } = await savePressed(PAGES.cn.address);
-    await waitForText(popup, say('photos_coming', 1, 2));
-    await popup.close();
+    const tab = await saveUntilBackgroundEnds();
     await tab.close();
-    await at.session.stopBackground();
-    isSecondComing = true;
     const before = at.site.requests.length;
 
     // Any page of RFI wakes the background.
@@ -107,14 +113,7 @@ describe.each(BROWSERS)('saving in %s', (browser) => {
   });
 
   test('goes on with the photos when the library is opened', async () => {
-    let isSecondComing = false;
-    at.serve((url) => (url.href === CN_PHOTOS[1] && !isSecondComing ? NEVER : undefined));
-    const { tab, popup } = await savePressed(PAGES.cn.address);
-    await waitForText(popup, say('photos_coming', 1, 2));
-    await popup.close();
-    await tab.goto('about:blank');
-    await at.session.stopBackground();
-    isSecondComing = true;
+    await saveUntilBackgroundEnds();
 
     const library = await openSaved(PAGES.cn.address);
     await until(async () => expect(await seePhotos(library)).toHaveLength(2));
