@@ -15,11 +15,6 @@ export function unclobberForms(copy: ParentNode): void {
   }
 }
 
-/** The next sibling of a node, also of a form with a control of that name. */
-export function nodeBehind(node: ChildNode): ChildNode | null {
-  return node instanceof HTMLFormElement ? Reflect.get(Node.prototype, 'nextSibling', node) : node.nextSibling;
-}
-
 /** A form with all that is in it, in another document, as safe to read as any other element. */
 export function copyOfForm(form: HTMLFormElement, document: Document): Element {
   const copy = document.importNode(form, true);

@@ -112,19 +112,18 @@ const plainPhoto = (img: Element): HTMLElement | null => {
 
 const simplifyCaptions = (root: Element): void => {
   for (const caption of root.querySelectorAll('figcaption')) {
-    const parts = [...caption.querySelectorAll(':scope > span')];
-    const credit = caption.querySelector('[class*="credit"]') ?? (parts.length === 2 ? parts[1] : null) ?? null;
     // A caption with links or further structure is left as the newsroom wrote it.
-    const isPlain = caption.querySelector('a, p') === null;
+    if (caption.querySelector('a, p')) continue;
+    const credit = caption.querySelector('[class*="credit"]') ?? secondOfTwo(caption.querySelectorAll(':scope > span'));
     const creditText = textOf(credit);
-    if (isPlain) {
-      credit?.remove();
-      const plain = figcaption(caption, textOf(caption), creditText);
-      if (plain) caption.replaceWith(plain);
-      else caption.remove();
-    }
+    credit?.remove();
+    const plain = figcaption(caption, textOf(caption), creditText);
+    if (plain) caption.replaceWith(plain);
+    else caption.remove();
   }
 };
+
+const secondOfTwo = ([, second, third]: NodeListOf<Element>): Element | null => (third ? null : (second ?? null));
 
 /**
  * Photos: `picture`, lazy placeholders and `noscript` twins become one `<img>` each.

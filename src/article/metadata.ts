@@ -105,6 +105,7 @@ function findAddress(links: Element[], metas: Metas, address: string, jsonLd: Js
   ];
   const isShort = shortAddress(address) !== null;
   for (const candidate of named) {
+    if (candidate === opened) return opened;
     const cleaned = candidate ? cleanLink(candidate, address) : null;
     if (!cleaned || !/^https?:/.test(cleaned)) continue;
     const url = new URL(canonicalAddress(cleaned));
@@ -205,11 +206,12 @@ export function readMetadata(document: Document, address: string, article: Eleme
   const facts = dataLayer ? parseJson(dataLayer) : null;
   const shownTags = (): string[] => [...document.querySelectorAll(FACTS.tags)].map(textOf);
   // `keywords` is a string, an array or an array of objects: https://github.com/DIYgod/RSSHub/issues/19046
-  const keywords = list(jsonLd['keywords']).flatMap((word) =>
-    isRecord(word) ? [text(word['name'])] : text(word).split(/[,،、]/),
-  );
+  const keywords = (): string[] =>
+    list(jsonLd['keywords'])
+      .flatMap((word) => (isRecord(word) ? [text(word['name'])] : text(word).split(/[,،、]/)))
+      .map((word) => word.trim());
   const tags =
-    metas.get('article:tag') ?? [shownTags(), keywords.map((word) => word.trim())].find((names) => names.some(Boolean));
+    metas.get('article:tag') ?? [shownTags, keywords].map((find) => find()).find((names) => names.some(Boolean));
 
   const title =
     textOf(article?.querySelector(FACTS.title)) || text(jsonLd['headline']) || meta('og:title') || text(document.title);

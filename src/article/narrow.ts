@@ -2,15 +2,15 @@
 import { CONTENT_CLASSES } from './article.ts';
 import { nameLiveEntries, nameProgramme, nameQuotesAndBoxes } from './blocks.ts';
 import { expandGalleries, replacePlayersByLinks, simplifyPhotos, simplifySounds } from './media.ts';
-import { copyOfForm, nodeBehind } from './forms.ts';
+import { copyOfForm } from './forms.ts';
 import { MACHINERY, removeMachinery, removeShareLinks } from './prune.ts';
-import { firstWords, type Removal } from './receipt.ts';
+import { firstWordsIn, type Removal } from './receipt.ts';
 import { FACT_BLOCKS, FACTS, FURNITURE, JUNK, SOUND_DATA, SPECIAL_BLOCKS, VIDEO_DATA } from './rfi-page.ts';
-import { isInline, shownText, textOfBlock } from './white-space.ts';
+import { isInline, shownText } from './white-space.ts';
 
 /**
- * The narrowed article as the only child of a new document's body: nothing in it loads, runs or is upgraded, and it may be
- * changed as one likes. The page is only read.
+ * The narrowed article in an element of an inert document: nothing in it loads, runs or is upgraded, and it may be changed as
+ * one likes. The page is only read.
  *
  * @param removed the receipt, to which every block of junk is added
  * @param restored numbers of blocks of junk that the reader wants to see all the same
@@ -22,9 +22,10 @@ export function narrowToArticle(
   restored: readonly number[],
   selection: Range | null,
 ): HTMLElement {
-  const narrowed = article.ownerDocument.implementation.createHTMLDocument('');
-  const root = narrowed.createElement('div');
-  narrowed.body.append(root);
+  // What is in a template belongs to a document of its own, which shows and runs nothing.
+  const { content } = article.ownerDocument.createElement('template');
+  const root = content.ownerDocument.createElement('div');
+  content.append(root);
   copyText(article, root, new JunkFilter(removed, restored), selection);
 
   const isSpecial = root.querySelector(SPECIAL_BLOCKS) !== null;
@@ -78,9 +79,7 @@ class JunkFilter {
     const found = JUNK_RULES.find(({ rule }) => element.matches(rule));
     if (found) {
       const { reason, rule } = found;
-      // Only what a reader may want back has words worth parting.
-      const isText = reason === 'promotion' || reason === 'related';
-      const words = firstWords(isText ? textOfBlock(element) : element.textContent);
+      const words = firstWordsIn(element);
       const count = reason === 'share' ? element.querySelectorAll('a[href], share-button').length || 1 : 1;
       const canReturn = reason !== 'share' && (words !== '' || element.querySelector('img') !== null);
       this.removed.push({ reason, rule, count, words, block: canReturn ? block : null });
@@ -91,7 +90,7 @@ class JunkFilter {
 
 /** Copies what is inside an element. A third of the time of a deep copy from which the same blocks are removed. */
 function copyText(from: Element, to: Element, junk: JunkFilter | null, selection: Range | null): void {
-  for (let original = from.firstChild; original; original = nodeBehind(original)) {
+  for (const original of from.childNodes) {
     if (selection && !selection.intersectsNode(original)) continue;
     const child = original instanceof HTMLFormElement ? copyOfForm(original, to.ownerDocument) : original;
     const isForm = child !== original;
@@ -154,36 +153,37 @@ const WRAPPERS =
 /** Elements that say nothing of their own. Side by side, all paragraphs are one article to Readability's scoring. */
 const dissolveWrappers = (root: Element): void => {
   for (const wrapper of root.querySelectorAll(WRAPPERS)) {
-    if (!wrapper.closest('table, figure, li')) wrapper.replaceWith(toBlocks(wrapper));
+    if (wrapper.closest('table, figure, li')) continue;
+    makeBlocks(wrapper);
+    // As arguments of one call, the blocks of the longest pages are too many.
+    const blocks = wrapper.ownerDocument.createRange();
+    blocks.selectNodeContents(wrapper);
+    wrapper.replaceWith(blocks.extractContents());
   }
-  for (const part of [...root.querySelectorAll('section'), root]) part.replaceChildren(toBlocks(part));
+  for (const part of [...root.querySelectorAll('section'), root]) makeBlocks(part);
 };
 
-/** The children of an element, with loose words between them in paragraphs and a loose photo in a figure. */
-function toBlocks(wrapper: Element): DocumentFragment {
-  // As arguments of one call, the blocks of the longest pages are too many.
-  const blocks = wrapper.ownerDocument.createDocumentFragment();
+/** Puts the loose words among the children of an element into paragraphs and a loose photo into a figure. */
+function makeBlocks(wrapper: Element): void {
   let words: HTMLElement | null = null;
   for (const child of [...wrapper.childNodes]) {
     if (isPhrasing(child)) {
-      if (!words) blocks.append((words = wrapper.ownerDocument.createElement('p')));
+      if (!words) child.before((words = wrapper.ownerDocument.createElement('p')));
       words.append(child);
     } else if (child.nodeType === Node.TEXT_NODE) {
       // White space parts words; between two blocks it parts nothing.
-      words?.append(child);
+      if (words) words.append(child);
+      else child.remove();
     } else {
       words = null;
-      blocks.append(child.nodeName === 'IMG' ? inFigure(child) : child);
+      if (child.nodeName === 'IMG') {
+        const figure = wrapper.ownerDocument.createElement('figure');
+        child.replaceWith(figure);
+        figure.append(child);
+      }
     }
   }
-  return blocks;
 }
-
-const inFigure = (img: Node): Node => {
-  const figure = (img.ownerDocument as Document).createElement('figure');
-  figure.append(img);
-  return figure;
-};
 
 /** Words, or an element among them; one that a page put around a block is none. */
 const isPhrasing = (node: Node): boolean =>

@@ -30,10 +30,18 @@ export function firstWords(text: string | null | undefined): string {
   return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words;
 }
 
+/** The first words in an element, one text node after the other: a block of junk may hold thousands. */
+export function firstWordsIn(element: Element): string {
+  const texts = element.ownerDocument.createTreeWalker(element, 4 /* NodeFilter.SHOW_TEXT; Node has no such global */);
+  let words = '';
+  while (words.length <= MAX_WORDS && texts.nextNode())
+    words = `${words} ${texts.currentNode.nodeValue?.trim()}`.trim();
+  return firstWords(words);
+}
+
 /** Counts what is in an article's content. */
 export function countKept(content: ParentNode): Receipt['kept'] {
-  const names = [...content.querySelectorAll('p, img, figcaption, audio')].map(({ localName }) => localName);
-  const count = (wanted: string): number => names.filter((name) => name === wanted).length;
+  const count = (name: string): number => content.querySelectorAll(name).length;
   return {
     paragraphs: count('p'),
     photos: count('img'),

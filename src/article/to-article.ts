@@ -59,6 +59,7 @@ const toHtml = (node: Node): string => {
 
 /** Readability wraps its answer in a `div`, sometimes in two. */
 const innermost = (root: Element): Element => {
+  if (root.childElementCount !== 1) return root;
   const [only, second] = [...root.childNodes].filter((node) => !isBlank(node));
   const isWrapper = only && !second && /^(DIV|SECTION|ARTICLE)$/.test(only.nodeName) && !(only as Element).className;
   return isWrapper ? innermost(only as Element) : root;

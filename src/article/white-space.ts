@@ -8,32 +8,38 @@ export function collapse(text: string | null | undefined): string {
 }
 
 /** Elements that begin and end a line: white space beside or at the edge of one shows nothing. */
-const LINES = (
-  'article aside blockquote body br caption dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li ' +
-  'main nav ol p picture pre section source table tbody td tfoot th thead tr ul'
-).split(' ');
-const BLOCK = new RegExp(`^(${LINES.join('|').toUpperCase()})$`);
-const ANY_LINE = LINES.join(',');
+const LINES = new Set(
+  (
+    'ARTICLE ASIDE BLOCKQUOTE BODY BR CAPTION DD DIV DL DT FIGCAPTION FIGURE FOOTER FORM H1 H2 H3 H4 H5 H6 HEADER HR LI ' +
+    'MAIN NAV OL P PICTURE PRE SECTION SOURCE TABLE TBODY TD TFOOT TH THEAD TR UL'
+  ).split(' '),
+);
 
 /** Elements within a line: https://html.spec.whatwg.org/#phrasing-content, as far as it is text. */
-const INLINE =
-  /^(A|ABBR|B|BDI|BDO|BIG|BR|CITE|CODE|DEL|EM|FONT|I|INS|KBD|LABEL|MARK|Q|RUBY|S|SAMP|SMALL|SPAN|STRONG|SUB|SUP|TIME|TT|U|VAR|WBR)$/;
+const INLINE = new Set(
+  (
+    'A ABBR B BDI BDO BIG BR CITE CODE DEL EM FONT I INS KBD LABEL MARK Q RUBY S SAMP SMALL SPAN STRONG SUB SUP TIME ' +
+    'TT U VAR WBR'
+  ).split(' '),
+);
 
 /** Whether a node is an element that stands within a line. */
 export function isInline(node: Node): boolean {
-  return INLINE.test(node.nodeName);
+  return INLINE.has(node.nodeName);
 }
 
 /**
  * What a text node shows of its text: the indentation of the page's source is nothing to read. Inside `pre` everything is
  * shown, which the caller knows.
  */
-export function shownText({ data, previousSibling, nextSibling, parentNode }: Text): string {
-  let text = data.replace(RUN, ' ');
-  if (BLOCK.test((previousSibling ?? parentNode)?.nodeName ?? '')) text = text.trimStart();
-  if (BLOCK.test((nextSibling ?? parentNode)?.nodeName ?? '')) text = text.trimEnd();
+export function shownText(node: Text): string {
+  let text = node.data.replace(RUN, ' ');
+  if (isLine(node.previousSibling ?? node.parentNode)) text = text.trimStart();
+  if (text !== '' && isLine(node.nextSibling ?? node.parentNode)) text = text.trimEnd();
   return text;
 }
+
+const isLine = (node: Node | null): boolean => node !== null && LINES.has(node.nodeName);
 
 /** Leaves in every text node below an element only what it shows. */
 export function collapseWhiteSpace(root: Element): void {
@@ -51,12 +57,12 @@ export function collapseWhiteSpace(root: Element): void {
 
 /** The text of a block of an article, every line of it (entry, cell, inner paragraph) in a line of its own. */
 export function textOfBlock(block: Node): string {
-  if (!(block instanceof Element) || !block.querySelector(ANY_LINE) || block.nodeName === 'PRE')
-    return block.textContent ?? '';
+  const inner = block instanceof Element && block.nodeName !== 'PRE' ? [...block.getElementsByTagName('*')] : [];
+  if (!inner.some(({ nodeName }) => LINES.has(nodeName))) return block.textContent ?? '';
   let text = '';
   const read = (node: Node): void => {
     if (node.nodeType === Node.TEXT_NODE) text += (node as Text).data;
-    const isLine = BLOCK.test(node.nodeName);
+    const isLine = LINES.has(node.nodeName);
     if (isLine) text += '\n';
     for (let child = node.firstChild; child; child = child.nextSibling) read(child);
     if (isLine) text += '\n';
