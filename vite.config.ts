@@ -3,7 +3,7 @@
  * Popup and library are pages with shared modules. What is injected or runs in the background cannot be a module, so each
  * of those is an environment of its own with one self-contained file.
  */
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 
@@ -53,6 +53,8 @@ const LIBRARY_EDITS: readonly { file: RegExp; code: RegExp; replacement: string 
     code: /const apiMetadata = \{[\s\S]*?\n {6}\};/,
     replacement: 'const apiMetadata = { runtime: {}, tabs: {} };',
   },
+  // Codecs that a program brings along: nothing here does, and no code comes from an address that is made up as it runs.
+  { file: /codec-registry\.js$/, code: /await import\([^)]*codecURI\)/, replacement: '{}' },
   // What Readability says to those who debug it.
   { file: /Readability\.js$/, code: /this\.log\([\s\S]*?\);/g, replacement: '' },
   // Readability works on inert clones, where a parsed document does the same.
@@ -124,6 +126,19 @@ function manifestFor(browser: 'chromium' | 'firefox'): Manifest {
   return { ...manifest, version };
 }
 
+/** The licences of what is shipped, code and data, as its own authors give them: each asks to come along. */
+function gatherLicences(): string {
+  const { dependencies } = JSON.parse(readFileSync(resolve(import.meta.dirname, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const texts = [...Object.keys(dependencies), 'opencc-js', 'opencc-js/LICENSES', 'tidy-url'].flatMap((name) => {
+    const folder = resolve(import.meta.dirname, 'node_modules', name);
+    const files = readdirSync(folder).filter((file) => /^(licen[cs]e|.*\.txt$)/i.test(file) && !file.endsWith('S'));
+    return files.map((file) => `${name}\n\n${readFileSync(resolve(folder, file), 'utf8')}`);
+  });
+  return texts.join(`\n\n${'-'.repeat(80)}\n\n`);
+}
+
 /** Puts pages, icons, words and manifests where the browsers look for them, once every environment is built. */
 const assemble: Plugin = {
   name: 'assemble-extensions',
@@ -138,6 +153,7 @@ const assemble: Plugin = {
       rmSync(resolve(BUILT, 'src'), { recursive: true });
       cpSync(resolve(SOURCE, '_locales'), resolve(BUILT, '_locales'), { recursive: true });
       cpSync(resolve(import.meta.dirname, 'icons'), resolve(BUILT, 'icons'), { recursive: true });
+      writeFileSync(resolve(BUILT, 'licences.txt'), gatherLicences());
       const firefox = resolve(DIST, 'firefox');
       rmSync(firefox, { recursive: true, force: true });
       cpSync(BUILT, firefox, { recursive: true });

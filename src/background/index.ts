@@ -16,7 +16,8 @@ import {
   showReader,
 } from '../platform/tabs.ts';
 import { keepWantedPhotos } from '../saved/photos.ts';
-import { findSummary, saveArticle, storageReason } from '../saved/store.ts';
+import { emptyBin, findSummary, saveArticle, storageReason } from '../saved/store.ts';
+import { renewTexts } from '../saved/texts.ts';
 
 /** Marks the icon of a tab; an unreadable list or an address that is none marks nothing. */
 async function markTab(tabId: number, addresses: string[]): Promise<void> {
@@ -45,6 +46,12 @@ const tellOverlays = (): void =>
 async function followChange(): Promise<void> {
   // Nobody waits for the tabs: one that shows an alert answers when the alert is closed.
   void tellPages().catch(() => undefined);
+  await goOn();
+}
+
+/** What a save leaves for later: the text that is searched, and the photos. */
+async function goOn(): Promise<void> {
+  await renewTexts();
   await keepWantedPhotos(tellOverlays);
 }
 
@@ -67,7 +74,7 @@ handleInBackground({
   findSaved: async (address) =>
     typeof address === 'string' ? ((await findSummary(address).catch(() => null)) ?? null) : null,
   savedListChanged: () => followChange().catch(() => undefined),
-  keepPhotos: () => keepWantedPhotos(tellOverlays).catch(() => undefined),
+  goOn: () => goOn().catch(() => undefined),
   openLibrary: () => openLibrary(),
 });
 onToggleCommand(async (tabId) => {
@@ -77,5 +84,6 @@ onToggleCommand(async (tabId) => {
 });
 onStart(() => void followChange().catch(() => undefined));
 
-// Whatever woke the background: photos that were on their way when it was ended are fetched now.
-void keepWantedPhotos(tellOverlays).catch(() => undefined);
+// Whatever woke the background: what was not done when it was ended is done now.
+void goOn().catch(() => undefined);
+void emptyBin().catch(() => undefined);

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { tellBackground } from '../platform/messaging.ts';
 import { onSavedListChanged } from '../saved/changes.ts';
 import { wantFailedPhotos } from '../saved/photos.ts';
+import type { Query } from '../saved/query.ts';
 import type { SavedPhoto, Summary } from '../saved/saved-article.ts';
 import { getArticle, getPhotos } from '../saved/store.ts';
 import { ArticleView } from '../ui/ArticleView.tsx';
@@ -11,15 +12,31 @@ import { Notice } from '../ui/Notice.tsx';
 import { photosText } from '../ui/SaveButton.tsx';
 import { useText } from '../ui/text.ts';
 import { useWatched } from '../ui/use-watched.ts';
+import { ArticleMarks } from './ArticleMarks.tsx';
+import { useHighlight } from './use-highlight.ts';
+import { usePosition } from './use-position.ts';
 
 /** Another version of an article changes its summary; nothing else changes it. */
 const never = (): void => undefined;
 
-export function ArticlePage({ id, summary }: { id: string; summary: Summary | undefined }): VNode | null {
+export interface ArticlePageProps {
+  id: string;
+  summary: Summary | undefined;
+  /** The reader's tags, to complete what is typed. */
+  allTags: readonly string[];
+  /** What was searched when the article was opened. */
+  query: Query | undefined;
+}
+
+export function ArticlePage({ id, summary, allTags, query }: ArticlePageProps): VNode | null {
   const getText = useText();
   const saved = useWatched(() => getArticle(id), never, [id, summary?.version]);
   const photos = useWatched(() => getPhotos(id), onSavedListChanged, [id]);
   const keptPhotos = usePhotoAddresses(photos.state === 'ready' ? photos.value : undefined);
+
+  const isShown = saved.state === 'ready' && saved.value !== undefined && keptPhotos !== undefined;
+  usePosition(id, summary?.position ?? null, isShown);
+  useHighlight(query, isShown);
 
   if (saved.state === 'failed' || photos.state === 'failed') return <Notice text={getText('list_refused')} isUrgent />;
   if (saved.state === 'loading' || !keptPhotos) return null;
@@ -32,6 +49,7 @@ export function ArticlePage({ id, summary }: { id: string; summary: Summary | un
   return (
     <>
       <ArticleView article={saved.value.article} keptPhotos={keptPhotos} />
+      <ArticleMarks summary={summary} allTags={allTags} />
       <div class="library-photos">
         <p role="status">{photosText(summary.photos, getText)}</p>
         {summary.photos.failed > 0 && (

@@ -1,19 +1,18 @@
 /** The library: the list of saved articles, or one of them, as the address's fragment says. */
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { getText as getInterfaceText } from '../platform/i18n.ts';
 import { writeSettings, type Settings } from '../platform/settings.ts';
-import { onSavedListChanged } from '../saved/changes.ts';
-import { listSummaries } from '../saved/store.ts';
+import { followList } from '../saved/follow-list.ts';
+import type { Query } from '../saved/query.ts';
+import { emptyBin } from '../saved/store.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { ReadingSettings } from '../ui/ReadingSettings.tsx';
 import { useText } from '../ui/text.ts';
-import { useWatched } from '../ui/use-watched.ts';
+import { useFollowed } from '../ui/use-watched.ts';
 import { ArticlePage } from './ArticlePage.tsx';
-import { focusRow } from './focus.ts';
 import { ListPage } from './ListPage.tsx';
 import { useImport } from './use-import.ts';
-import { useRemoval } from './use-removal.ts';
 
 const articleInAddress = (): string | null => {
   try {
@@ -27,7 +26,7 @@ export function Library({ initialSettings }: { initialSettings: Settings }): VNo
   const getText = useText();
   const [settings, setSettings] = useState(initialSettings);
   const [articleId, setArticleId] = useState(articleInAddress);
-  const list = useWatched(listSummaries, onSavedListChanged);
+  const list = useFollowed(followList);
 
   useEffect(() => {
     const follow = (): void => setArticleId(articleInAddress());
@@ -35,25 +34,29 @@ export function Library({ initialSettings }: { initialSettings: Settings }): VNo
     return () => removeEventListener('hashchange', follow);
   }, []);
 
-  const summary = list.state === 'ready' ? list.value.find(({ id }) => id === articleId) : undefined;
+  const summary = list.state === 'ready' ? list.value.summaries.find(({ id }) => id === articleId) : undefined;
   useEffect(() => {
     document.title = summary ? `${summary.title} – Liseuse` : getInterfaceText('library_title');
   }, [summary]);
 
   // The link that was followed is gone: the focus goes on with the reader, into the article and back to its row.
   const article = useRef<HTMLDivElement>(null);
-  const articleBefore = useRef(articleId);
+  const lastRead = useRef<string | null>(null);
   useEffect(() => {
-    if (articleId !== null) article.current?.focus({ preventScroll: true });
-    else if (articleBefore.current !== null) focusRow(articleBefore.current);
-    articleBefore.current = articleId;
+    if (articleId === null) return;
+    article.current?.focus({ preventScroll: true });
+    lastRead.current = articleId;
   }, [articleId]);
+  // What has been in the bin for its time.
+  useEffect(() => void emptyBin().catch(() => undefined), []);
 
+  const [query, setQuery] = useState<Query>();
+  const summaries = list.state === 'ready' ? list.value.summaries : [];
+  const allTags = useMemo(() => [...new Set(summaries.flatMap(({ tags }) => tags))].toSorted(), [summaries]);
   const archive = useImport();
-  const removal = useRemoval();
   useFileDrop((files) => {
     // The report stands above the list, and is what the reader wants to see.
-    articleBefore.current = null;
+    lastRead.current = null;
     location.hash = '';
     archive.importFiles(files);
   });
@@ -76,11 +79,16 @@ export function Library({ initialSettings }: { initialSettings: Settings }): VNo
       </header>
       <main>
         {list.state === 'failed' && <Notice text={getText('list_refused')} isUrgent />}
-        {/* Hidden, not gone, while an article is read: its filter stays. */}
+        {/* Hidden, not gone, while an article is read: its search stays. */}
         {list.state === 'ready' && (
-          <div hidden={articleId !== null}>
-            <ListPage summaries={list.value} archive={archive} removal={removal} />
-          </div>
+          <ListPage
+            list={list.value}
+            archive={archive}
+            isHidden={articleId !== null}
+            lastRead={lastRead.current}
+            allTags={allTags}
+            onSearch={setQuery}
+          />
         )}
         {list.state === 'ready' && articleId !== null && (
           <div
@@ -90,7 +98,7 @@ export function Library({ initialSettings }: { initialSettings: Settings }): VNo
             role="region"
             aria-label={summary?.title || getText('untitled')}
           >
-            <ArticlePage key={articleId} id={articleId} summary={summary} />
+            <ArticlePage key={articleId} id={articleId} summary={summary} allTags={allTags} query={query} />
           </div>
         )}
       </main>

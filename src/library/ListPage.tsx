@@ -1,44 +1,117 @@
-/** The list of saved articles, with removal that can be undone and the import of archive files. */
+/** The list of saved articles: found, arranged, put away and brought back. */
 import type { VNode } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { filterOf, type Query } from '../saved/query.ts';
+import { emptyBin } from '../saved/store.ts';
+import type { FollowedList } from '../saved/follow-list.ts';
 import type { Summary } from '../saved/saved-article.ts';
 import { Notice } from '../ui/Notice.tsx';
-import { SavedList } from '../ui/SavedList.tsx';
 import { useText } from '../ui/text.ts';
+import { arrange, type Arrangement } from './arrange.ts';
+import { ArticleRow } from './ArticleRow.tsx';
+import { Backup } from './Backup.tsx';
+import { BinBar } from './BinBar.tsx';
+import { makeDeeds } from './deeds.ts';
 import { useListFocus } from './focus.ts';
 import { ImportReport } from './ImportReport.tsx';
-import { Thumbnail } from './Thumbnail.tsx';
+import { KeysHelp } from './KeysHelp.tsx';
+import { SelectionBar } from './SelectionBar.tsx';
+import { Toolbar } from './Toolbar.tsx';
 import type { Import } from './use-import.ts';
-import type { Removal } from './use-removal.ts';
+import { useKeys } from './use-keys.ts';
+import { useMarks } from './use-marks.ts';
+import { useSearch } from './use-search.ts';
+import { useSelection } from './use-selection.ts';
+import { VirtualList } from './VirtualList.tsx';
 
 export interface ListPageProps {
-  summaries: Summary[];
+  list: FollowedList;
   archive: Import;
-  removal: Removal;
+  /** Whether an article is shown in its place. */
+  isHidden: boolean;
+  /** The article that was shown before, whose row has the focus when the list comes back. */
+  lastRead: string | null;
+  /** The reader's tags, to complete what is typed. */
+  allTags: readonly string[];
+  /** Is told what is searched, undefined for nothing. */
+  onSearch: (query: Query | undefined) => void;
 }
 
-export function ListPage({ summaries, archive, removal }: ListPageProps): VNode {
+const open = ({ id }: Summary): void => {
+  location.hash = encodeURIComponent(id);
+};
+
+export function ListPage({ list, archive, isHidden, lastRead, allTags, onSearch }: ListPageProps): VNode {
   const getText = useText();
-  const { removed, justRemoved, isRefused, remove, undo } = removal;
+  const [query, setQuery] = useState(() => new URLSearchParams(location.search).get('q') ?? '');
+  const [arrangement, setArrangement] = useState<Arrangement>({ sort: 'saved', group: 'none' });
+  const [isHelpShown, setHelpShown] = useState(false);
   const fileBox = useRef<HTMLInputElement>(null);
-  const { onFocusIn, expectRow } = useListFocus(summaries);
+  const marks = useMarks();
+  const { selected, toggle, select } = useSelection();
+  const { summaries, isWhole } = list;
+
+  const { found, isSearching, query: parsed } = useSearch(list, query);
+  const searched = parsed.words.length > 0 ? parsed : undefined;
+  useEffect(() => onSearch(searched), [searched]);
+  const entries = useMemo(() => arrange(found, arrangement, getText('language')), [found, arrangement]);
+  const order = useMemo(() => entries.flatMap(({ summary }) => (summary ? [summary.id] : [])), [entries]);
+  const chosen = order.filter((id) => selected.has(id));
+  const deeds = makeDeeds(marks, (id) => summaries.find((summary) => summary.id === id), getText);
+  const focus = useListFocus(entries, isHidden, lastRead);
+  const isBin = filterOf(query, 'is') === 'bin';
+
+  const undo = async (): Promise<void> => focus.expect((await marks.undo())[0]);
+  /** What a key is for: what is selected, else the article that the focus is on. */
+  const aim = (): string[] => (chosen.length > 0 ? chosen : focus.current() ? [focus.current() ?? ''] : []);
+  const onAim = (deed: (ids: string[], first: Summary) => void) => (): void => {
+    const ids = aim();
+    const first = summaries.find(({ id }) => id === ids[0]);
+    if (first) deed(ids, first);
+    select([]);
+  };
+  const selectCurrent = (isRange: boolean) => (): void => {
+    const id = focus.current();
+    if (id) toggle(id, order, isRange);
+  };
+  useKeys(
+    isHidden || isHelpShown
+      ? undefined
+      : {
+          j: () => focus.move(1),
+          k: () => focus.move(-1),
+          o: onAim((_, first) => open(first)),
+          e: onAim((ids, first) => deeds.archive(ids, first.archivedTime === null)),
+          f: onAim((ids, first) => deeds.favour(ids, !first.isFavourite)),
+          '#': onAim((ids, first) => (first.removedTime === null ? deeds.remove(ids) : deeds.restore(ids))),
+          x: selectCurrent(false),
+          X: selectCurrent(true),
+          z: () => void undo(),
+          '/': () => document.querySelector<HTMLElement>('.library-search input[type=search]')?.focus(),
+          '?': () => setHelpShown(true),
+        },
+  );
+  const isEmpty = summaries.every(({ removedTime }) => removedTime !== null) && !isBin;
+
   return (
-    <div class="library-list" onFocusIn={onFocusIn}>
-      {isRefused && <Notice text={getText('change_refused')} isUrgent />}
+    <div class="library-list" tabIndex={-1} hidden={isHidden} onFocusIn={focus.onFocusIn}>
+      {marks.isRefused && <Notice text={getText('change_refused')} isUrgent />}
       {archive.progress && (
         <ImportReport
           progress={archive.progress}
+          onCancel={archive.cancel}
           onClose={() => {
             archive.close();
             fileBox.current?.focus();
           }}
         />
       )}
-      <SavedList
+      <Toolbar
         summaries={summaries}
-        onOpen={(summary) => (location.hash = encodeURIComponent(summary.id))}
-        onRemove={remove}
-        renderThumbnail={(summary) => <Thumbnail summary={summary} />}
+        query={query}
+        onQuery={setQuery}
+        arrangement={arrangement}
+        onArrangement={setArrangement}
       >
         <label class="button">
           <input
@@ -53,24 +126,56 @@ export function ListPage({ summaries, archive, removal }: ListPageProps): VNode 
           />
           <span>{getText('import_files')}</span>
         </label>
-      </SavedList>
+      </Toolbar>
+      <Backup />
+      {chosen.length > 0 && (
+        <SelectionBar
+          ids={chosen}
+          isBin={isBin}
+          tags={allTags}
+          deeds={deeds}
+          onSelectAll={() => select(order)}
+          onClear={() => select([])}
+        />
+      )}
+      {isBin && <BinBar count={found.length} onEmpty={() => void emptyBin(Date.now(), true)} />}
+      {isEmpty && isWhole && <p class="empty">{getText('nothing_saved')}</p>}
+      <p class="library-count" role="status">
+        {isEmpty || isSearching
+          ? ''
+          : found.length === 0
+            ? getText('nothing_found', query)
+            : query !== '' && getText('found', found.length)}
+      </p>
+      <VirtualList
+        count={entries.length}
+        keyOf={(index) => entries[index]?.summary?.id ?? `#${entries[index]?.heading}`}
+        guessHeight={(index) => (entries[index]?.summary ? 92 : 40)}
+        classOf={(index) => (entries[index]?.summary ? 'saved-article' : 'list-heading')}
+        label={getText('saved_articles')}
+        onReady={focus.onReady}
+        renderRow={(index) => {
+          const { summary, heading } = entries[index] ?? { heading: '' };
+          if (!summary) return <h2>{heading}</h2>;
+          return (
+            <ArticleRow
+              summary={summary}
+              query={searched}
+              isSelected={selected.has(summary.id)}
+              onSelect={(isRange) => toggle(summary.id, order, isRange)}
+              onOpen={open}
+              deeds={deeds}
+            />
+          );
+        }}
+      />
       <p class="library-hint">{getText('import_drop')}</p>
       <div class="library-undo">
-        {removed.map((summary, index) => (
-          <Notice
-            key={summary.id}
-            text={getText('removed', summary.title || getText('untitled'))}
-            action={{
-              label: getText('undo'),
-              onClick: () => {
-                expectRow(summary);
-                undo(summary);
-              },
-              hasFocus: index === 0 && justRemoved === summary.id,
-            }}
-          />
-        ))}
+        {marks.lastDeed && (
+          <Notice text={marks.lastDeed.text} action={{ label: getText('undo'), onClick: () => void undo() }} />
+        )}
       </div>
+      {isHelpShown && <KeysHelp onClose={() => setHelpShown(false)} />}
     </div>
   );
 }

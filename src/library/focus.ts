@@ -1,52 +1,95 @@
-/** The keyboard's place in the list: what had the focus may go, and its neighbour then has it instead of nothing. */
+/** The keyboard's place in the list: what had the focus may go, and something near then has it instead of nothing. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { Summary } from '../saved/saved-article.ts';
+import type { Entry } from './arrange.ts';
 
-const filterBox = (): HTMLElement | null => document.querySelector('.saved-list input[type="search"]');
-
-/** Gives the focus to an article's row; where that is not shown, to the box that may have filtered it out. */
-export function focusRow(id: string): void {
-  const link = document.querySelector<HTMLElement>(`.saved-article a[href$="#${encodeURIComponent(id)}"]`);
-  (link ?? filterBox())?.focus();
-}
+/** The list itself, where the keys go on: in the search box they would be typed. */
+const emptyList = (): HTMLElement | null => document.querySelector('.library-list');
+const rowOf = (id: string): HTMLElement | null =>
+  document.querySelector(`.saved-article a[href$="#${encodeURIComponent(id)}"]`);
 
 export interface ListFocus {
   /** For the element around the list. */
   onFocusIn: (event: FocusEvent) => void;
-  /** Names the row that gets the focus as soon as the list has it again. */
-  expectRow: (summary: Summary) => void;
+  /** The list gives its function that brings a row into the window. */
+  onReady: (showRow: (index: number) => void) => void;
+  /** The article that the focus is on, or was on last. */
+  current: () => string | undefined;
+  /** Goes to the next article (1) or to the one before (-1). */
+  move: (step: 1 | -1) => void;
+  /** Names the article that gets the focus as soon as the list has it again. */
+  expect: (id: string | undefined) => void;
 }
 
-/** Watches the focus within the list, whatever takes an element away: the reader, another window, or the time to undo. */
-export function useListFocus(summaries: Summary[]): ListFocus {
+/** @param lastRead the article that was shown in place of the list: its row has the focus when the list is back */
+export function useListFocus(entries: readonly Entry[], isHidden: boolean, lastRead: string | null): ListFocus {
   const focused = useRef<Element | undefined>(undefined);
-  /** Where in the list the focus was last. */
+  const current = useRef<string | undefined>(undefined);
+  /** Where in the list it is, or was. */
   const place = useRef(0);
   const expected = useRef<string | undefined>(undefined);
+  const showRow = useRef<(index: number) => void>(() => undefined);
+
+  const placeOf = (id: string | undefined): number => entries.findIndex(({ summary }) => summary?.id === id);
+  /** A row that is far from the window is in the page only some frames after it was asked for. */
+  const focusPlace = (index: number, frames = 20): void => {
+    const id = entries[index]?.summary?.id;
+    if (id === undefined) return;
+    const row = rowOf(id);
+    if (row) row.focus();
+    else if (frames > 0) {
+      showRow.current(index);
+      requestAnimationFrame(() => focusPlace(index, frames - 1));
+    }
+  };
+  const nearest = (index: number, step: 1 | -1): number => {
+    for (let other = index; other >= 0 && other < entries.length; other += step)
+      if (entries[other]?.summary) return other;
+    return -1;
+  };
 
   useEffect(() => {
-    if (summaries.some(({ id }) => id === expected.current)) {
-      focusRow(expected.current ?? '');
+    if (isHidden) return;
+    const expectedPlace = expected.current === undefined ? -1 : placeOf(expected.current);
+    if (expectedPlace >= 0) {
       expected.current = undefined;
-    } else if (
-      !expected.current &&
-      focused.current?.isConnected === false &&
-      document.activeElement === document.body
-    ) {
-      focused.current = undefined;
-      const links = document.querySelectorAll<HTMLElement>('.saved-article a');
-      // Nobody asked for it: what is on the screen stays where it is.
-      (links[Math.min(place.current, links.length - 1)] ?? filterBox())?.focus({ preventScroll: true });
+      focusPlace(expectedPlace);
+      return;
     }
+    if (!focused.current || focused.current.isConnected || document.activeElement !== document.body) return;
+    const wasButton = focused.current.matches('button');
+    focused.current = undefined;
+    const undo = wasButton ? document.querySelector<HTMLElement>('.library-undo button') : null;
+    const index = nearest(Math.min(place.current, entries.length - 1), -1);
+    const row = entries[index]?.summary;
+    // Nobody asked for it: what is on the screen stays where it is.
+    (undo ?? (row ? rowOf(row.id) : null) ?? emptyList())?.focus({ preventScroll: true });
   });
+  useEffect(() => {
+    if (isHidden || lastRead === null) return;
+    const index = placeOf(lastRead);
+    if (index >= 0) focusPlace(index);
+    else emptyList()?.focus();
+  }, [isHidden]);
+
   return {
     onFocusIn: ({ target }) => {
       if (!(target instanceof Element)) return;
       focused.current = target;
-      const row = target.closest('.saved-article');
-      if (row) place.current = [...document.querySelectorAll('.saved-article')].indexOf(row);
+      const row = target.closest<HTMLElement>('.saved-article');
+      if (!row) return;
+      place.current = Number(row.dataset['index']);
+      current.current = entries[place.current]?.summary?.id;
     },
-    expectRow: ({ id }) => {
+    onReady: (show) => {
+      showRow.current = show;
+    },
+    current: () => (placeOf(current.current) >= 0 ? current.current : undefined),
+    move: (step) => {
+      const from = placeOf(current.current);
+      const next = from < 0 ? nearest(Math.min(place.current, entries.length - 1), 1) : nearest(from + step, step);
+      if (next >= 0) focusPlace(next);
+    },
+    expect: (id) => {
       expected.current = id;
     },
   };

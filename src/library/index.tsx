@@ -18,4 +18,4 @@ render(
   </TextProvider>,
   document.body,
 );
-tellBackground('keepPhotos');
+tellBackground('goOn');

@@ -1,8 +1,10 @@
-/** The import of archive files: one after the other, one line of report for each, one bad file never stops the rest. */
+/** The import of archive files: batch after batch, one line of report for each file, one bad file never stops the rest. */
 import { useRef, useState } from 'preact/hooks';
+import type { Article } from '../article/article.ts';
 import { readArchiveFile, MAX_ARCHIVE_BYTES, type FileReason } from '../exchange/archive-file.ts';
 import { tellBackground } from '../platform/messaging.ts';
-import { importArticle, storageReason, type StorageReason } from '../saved/store.ts';
+import { importArticles } from '../saved/import-articles.ts';
+import { storageReason, type StorageReason } from '../saved/store.ts';
 
 export type FileResult =
   | { file: string; outcome: 'kept' | 'known'; title: string }
@@ -11,67 +13,90 @@ export type FileResult =
 export interface ImportProgress {
   total: number;
   results: FileResult[];
+  /** Milliseconds that the rest will take, as far as can be said; null when there is none. */
+  timeLeft: number | null;
 }
 
-async function importFile(file: File): Promise<FileResult> {
-  const failed = (reason: FileReason | StorageReason | 'unreadable'): FileResult => ({
-    file: file.name,
-    outcome: 'failed',
-    reason,
-  });
+/** A file that was read, with its article or what it failed with. */
+type ReadFile = { file: string; article: Article } | Extract<FileResult, { outcome: 'failed' }>;
+
+async function readFile(file: File): Promise<ReadFile> {
+  const failed = (reason: FileReason | 'unreadable'): ReadFile => ({ file: file.name, outcome: 'failed', reason });
   if (file.size > MAX_ARCHIVE_BYTES) return failed('tooLarge');
-  let bytes: Uint8Array;
   try {
-    bytes = new Uint8Array(await file.arrayBuffer());
+    const reading = readArchiveFile(new Uint8Array(await file.arrayBuffer()));
+    return reading.ok ? { file: file.name, article: reading.article } : failed(reading.reason);
   } catch {
-    // A folder, or a file that was taken away since it was chosen.
+    // A folder, a file that was taken away since it was chosen, or whatever a file did to break its reading.
     return failed('unreadable');
   }
-  const reading = readArchiveFile(bytes);
-  if (!reading.ok) return failed(reading.reason);
+}
+
+/** Saves what was read, all at once or, where that is refused, one by one: what still fits is kept. */
+async function keep(read: readonly ReadFile[]): Promise<FileResult[]> {
+  const articles = read.flatMap((file) => ('article' in file ? [file.article] : []));
   try {
-    const { isNew } = await importArticle(reading.article);
-    return { file: file.name, outcome: isNew ? 'kept' : 'known', title: reading.article.title };
+    const savings = await importArticles(articles);
+    return read.map((file) => {
+      if (!('article' in file)) return file;
+      const isNew = savings[articles.indexOf(file.article)]?.isNew;
+      return { file: file.file, outcome: isNew ? 'kept' : 'known', title: file.article.title };
+    });
   } catch (error) {
-    return failed(storageReason(error));
+    if (read.length > 1) return (await Promise.all(read.map((file) => keep([file])))).flat();
+    return read.map((file) =>
+      'article' in file ? { file: file.file, outcome: 'failed', reason: storageReason(error) } : file,
+    );
   }
 }
 
+/** Files in one transaction: the disk is waited for once for all of them. */
+const BATCH = 20;
 /** Drawing the report takes longer than reading a file, in milliseconds. */
 const REPORT_INTERVAL = 500;
 
 /** The browser asks the reader: what is not yet imported would have to be chosen again. */
 const askBeforeLeaving = (event: BeforeUnloadEvent): void => event.preventDefault();
+/** What is kept has photos to come, even if this page is closed in the middle. They would slow the import down. */
+const leave = (): void => tellBackground('savedListChanged');
 
 export interface Import {
   progress: ImportProgress | undefined;
   importFiles: (files: File[]) => void;
+  /** Stops after the files that are being read; what is kept stays. */
+  cancel: () => void;
   close: () => void;
 }
 
 export function useImport(): Import {
   const [progress, setProgress] = useState<ImportProgress>();
   const waiting = useRef<File[]>([]);
+  const isCancelled = useRef(false);
 
   const importWaiting = async (): Promise<void> => {
     const results: FileResult[] = [];
+    const start = performance.now();
     let reported = -Infinity;
+    isCancelled.current = false;
     addEventListener('beforeunload', askBeforeLeaving);
+    addEventListener('pagehide', leave);
     // Files that are dropped meanwhile join the queue and its report.
-    while (results.length < waiting.current.length) {
+    while (results.length < waiting.current.length && !isCancelled.current) {
+      const total = waiting.current.length;
       if (performance.now() - reported > REPORT_INTERVAL) {
-        setProgress({ total: waiting.current.length, results: [...results] });
-        // What is kept until now has photos to come, even if this page is closed in the middle.
-        tellBackground('keepPhotos');
+        const timeLeft =
+          results.length === 0 ? null : ((performance.now() - start) / results.length) * (total - results.length);
+        setProgress({ total, results: [...results], timeLeft });
         reported = performance.now();
       }
-      const file = waiting.current[results.length];
-      // Whatever a file did to break its reading, the next ones are read.
-      const failed: FileResult = { file: file?.name ?? '', outcome: 'failed', reason: 'unreadable' };
-      if (file) results.push(await importFile(file).catch(() => failed));
+      const files = waiting.current.slice(results.length, results.length + BATCH);
+      const read: ReadFile[] = [];
+      for (const file of files) read.push(await readFile(file));
+      results.push(...(await keep(read)));
     }
     removeEventListener('beforeunload', askBeforeLeaving);
-    setProgress({ total: results.length, results });
+    removeEventListener('pagehide', leave);
+    setProgress({ total: results.length, results, timeLeft: null });
     waiting.current = [];
     tellBackground('savedListChanged');
   };
@@ -80,5 +105,12 @@ export function useImport(): Import {
     waiting.current.push(...files);
     if (!isRunning && files.length > 0) void importWaiting();
   };
-  return { progress, importFiles, close: () => setProgress(undefined) };
+  return {
+    progress,
+    importFiles,
+    cancel: () => {
+      isCancelled.current = true;
+    },
+    close: () => setProgress(undefined),
+  };
 }

@@ -56,7 +56,7 @@ export async function sendToBackground<Method extends keyof ToBackground>(
 }
 
 /** Tells the background something that nobody waits for; one that is gone is told nothing. */
-export function tellBackground(method: 'savedListChanged' | 'keepPhotos' | 'openLibrary'): void {
+export function tellBackground(method: 'savedListChanged' | 'goOn' | 'openLibrary'): void {
   void sendToBackground(method).catch(() => undefined);
 }
 

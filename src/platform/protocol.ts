@@ -11,10 +11,10 @@ export interface ToBackground {
   saveArticle(article: Article): SaveResult;
   /** The saved article at an address, null if there is none or the list cannot be read. */
   findSaved(address: string): Summary | null;
-  /** The list was changed: toolbar icons and overlays follow, and photos that are wanted are fetched. */
+  /** The list was changed: toolbar icons and overlays follow, texts are renewed and photos that are wanted are fetched. */
   savedListChanged(): void;
-  /** Photos that are still wanted are fetched; one message is enough to wake a background that was ended between two. */
-  keepPhotos(): void;
+  /** What saves left for later is done: the texts that are searched, and photos. Any message wakes a background that was ended. */
+  goOn(): void;
   /** Opens the library in a tab. */
   openLibrary(): void;
 }

@@ -34,9 +34,10 @@ export function requestRfi(): Promise<boolean> {
 }
 
 /** Opens the library in a tab, on an article if one is named. */
-export async function openLibrary(articleId?: string): Promise<void> {
+export async function openLibrary(articleId?: string, query = ''): Promise<void> {
+  const search = query === '' ? '' : `?q=${encodeURIComponent(query)}`;
   const hash = articleId === undefined ? '' : `#${encodeURIComponent(articleId)}`;
-  await browser.tabs.create({ url: browser.runtime.getURL(`library.html${hash}`) });
+  await browser.tabs.create({ url: browser.runtime.getURL(`library.html${search}${hash}`) });
 }
 
 /** The open tabs of rfi.fr, with their addresses. */

@@ -9,13 +9,13 @@ import { getReadTab, readShownTab, readTab, type Reading, type ReadOptions } fro
 import { mayReadRfi, openLibrary, requestRfi, showReader } from '../platform/tabs.ts';
 import { onSavedListChanged } from '../saved/changes.ts';
 import type { Summary } from '../saved/saved-article.ts';
-import { isSameArticle, listSummaries, saveArticle, storageReason } from '../saved/store.ts';
+import { findSaved, listNewest, saveArticle, storageReason } from '../saved/store.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { PageArticle } from '../ui/PageArticle.tsx';
 import { SaveButton } from '../ui/SaveButton.tsx';
-import { SavedList } from '../ui/SavedList.tsx';
 import { useText } from '../ui/text.ts';
 import { useWatched } from '../ui/use-watched.ts';
+import { RecentList, SHOWN } from './RecentList.tsx';
 
 export interface PopupProps {
   /** What has been read when the popup is first drawn, undefined where that takes longer. */
@@ -31,14 +31,14 @@ export function Popup({ reading: alreadyRead, firstReading }: PopupProps): VNode
   const getText = useText();
   const [reading, setReading] = useState(alreadyRead && checked(alreadyRead));
   const [isRfiMissing, setRfiMissing] = useState(false);
-  const list = useWatched(listSummaries, onSavedListChanged);
+  const list = useWatched(() => listNewest(SHOWN + 1), onSavedListChanged);
 
   useEffect(() => {
     if (!alreadyRead) void firstReading.then((read) => setReading(checked(read)));
   }, [firstReading]);
   useEffect(() => {
     void mayReadRfi().then((may) => setRfiMissing(!may));
-    tellBackground('keepPhotos');
+    tellBackground('goOn');
   }, []);
   useLayoutEffect(() => {
     document.body.classList.toggle('is-narrow', reading?.ok === false);
@@ -54,8 +54,6 @@ export function Popup({ reading: alreadyRead, firstReading }: PopupProps): VNode
   };
   // A page has one first heading: the title of the article, where there is one.
   const ListHeading = reading?.ok === true ? 'h2' : 'h1';
-  const summaries = list.state === 'ready' ? list.value : [];
-
   return (
     <>
       <div class="popup-notices">
@@ -75,9 +73,7 @@ export function Popup({ reading: alreadyRead, firstReading }: PopupProps): VNode
             {getText('reading_page')}
           </p>
         )}
-        {reading?.ok === true && (
-          <ReadArticle reading={reading} summaries={summaries} onReading={(read) => setReading(checked(read))} />
-        )}
+        {reading?.ok === true && <ReadArticle reading={reading} onReading={(read) => setReading(checked(read))} />}
         {reading?.ok === false && (
           <div class="popup-message">
             <Notice
@@ -98,7 +94,11 @@ export function Popup({ reading: alreadyRead, firstReading }: PopupProps): VNode
         </div>
         {list.state === 'failed' && <Notice text={getText('list_refused')} isUrgent />}
         {list.state === 'ready' && (
-          <SavedList summaries={summaries} onOpen={(summary) => void openInLibrary(summary)} />
+          <RecentList
+            summaries={list.value}
+            onOpen={(summary) => void openInLibrary(summary)}
+            onOpenLibrary={(query) => void openLibrary(undefined, query).then(() => window.close())}
+          />
         )}
       </aside>
     </>
@@ -107,18 +107,18 @@ export function Popup({ reading: alreadyRead, firstReading }: PopupProps): VNode
 
 interface ReadArticleProps {
   reading: Extract<Reading, { ok: true }>;
-  summaries: Summary[];
   /** The page was read again, or could not be. */
   onReading: (reading: Reading) => void;
 }
 
-function ReadArticle({ reading, summaries, onReading }: ReadArticleProps): VNode {
+function ReadArticle({ reading, onReading }: ReadArticleProps): VNode {
   const { article } = reading;
   const getText = useText();
   const [isSaving, setSaving] = useState(false);
   const [failure, setFailure] = useState<MessageKey>();
 
-  const saved = summaries.find((summary) => isSameArticle(summary, article));
+  const found = useWatched(() => findSaved(article), onSavedListChanged, [article]);
+  const saved = found.state === 'ready' ? found.value : undefined;
   const save = async (): Promise<void> => {
     setSaving(true);
     setFailure(undefined);

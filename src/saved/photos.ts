@@ -34,7 +34,7 @@ export async function keepWantedPhotos(onProgress: (articleId: string) => void =
       const blob = await fetchPhoto(wanted.src);
       // A photo that does not fit on the disk is counted as failed, like one that did not come.
       await recordPhoto(wanted, blob).catch(() => recordPhoto(wanted, null));
-      announceChange();
+      announceChange([wanted.articleId]);
       onProgress(wanted.articleId);
     }
   });
@@ -50,7 +50,7 @@ export async function wantFailedPhotos(articleId: string): Promise<void> {
   }
   if (summary) await transaction.objectStore('summaries').put({ ...summary, photos: { ...summary.photos, failed: 0 } });
   await transaction.done;
-  announceChange();
+  announceChange([articleId]);
 }
 
 /** The photo at an address, null where there is none, it is none, or it takes too long. Asks RFI's hosts only. */

@@ -1,4 +1,4 @@
-/** What the saved list keeps: the article, a summary of it for lists, and the state of each of its photos. */
+/** What the saved list keeps: the article, a summary of it for lists, what the reader made of it, and the state of its photos. */
 import { versionOf, type Article } from '../article/article.ts';
 
 /** What a list shows of an article, as the article has it. */
@@ -7,21 +7,81 @@ const LISTED = [
   ...(['edition', 'siteName', 'publishedTime', 'readingMinutes'] as const),
 ];
 
+/** How far an article was read. */
+export interface Position {
+  /** The block at the top of the window, from 0. */
+  paragraph: number;
+  /** How much of that block is above the window, 0 to 1. */
+  offset: number;
+  /** How much of the whole article is, 0 to 1. */
+  share: number;
+}
+
+/** What the reader makes of a saved article, and may take back. Times are milliseconds since 1970. */
+export interface Marks {
+  /** When it was put into the bin; null while it is in the list. */
+  removedTime: number | null;
+  /** When it was put away as read; null while it is to be read. */
+  archivedTime: number | null;
+  isFavourite: boolean;
+  /** Null as long as nothing was read. */
+  position: Position | null;
+  /** The reader's own; the newsroom's are `keywords`. */
+  tags: string[];
+  note: string;
+}
+
+/** What an article has that the reader did nothing with. */
+export const NO_MARKS: Marks = {
+  removedTime: null,
+  archivedTime: null,
+  isFavourite: false,
+  position: null,
+  tags: [],
+  note: '',
+};
+
+/** The marks alone, of whatever has them. */
+export const marksOf = ({ removedTime, archivedTime, isFavourite, position, tags, note }: Marks): Marks => ({
+  removedTime,
+  archivedTime,
+  isFavourite,
+  position,
+  tags,
+  note,
+});
+
+/** When a value was written and where, as a string that sorts: see stamps.ts. */
+export type Stamp = string;
+
+/** The stamps of an article: of its text with the time it was saved, and of each mark. */
+export type Stamps = Record<'text' | keyof Marks, Stamp>;
+
+/** What stays of an article that was destroyed: another library that still has it knows that it went, and when. */
+export interface Deletion {
+  id: string;
+  stamp: Stamp;
+}
+
 /** Lists read summaries, never the articles themselves. */
-export interface Summary extends Pick<Article, (typeof LISTED)[number]> {
+export interface Summary extends Pick<Article, (typeof LISTED)[number]>, Marks {
   /** The canonical address (article/address.ts): the identity of an article. */
   id: string;
   /** Milliseconds since 1970, when the reader saved it. */
   savedTime: number;
-  /** Milliseconds since 1970, when the reader removed it; null while it is in the list. What is removed can be undone. */
-  removedTime: number | null;
+  stamps: Stamps;
   /** The address of the photo to show in lists, null where the article has none. */
   thumbnail: string | null;
   /** What the kept text says (article/article.ts), and whether it is only a passage; undefined in a list of Liseuse 0.1. */
   version?: string;
   isPassage?: boolean;
+  /** The newsroom's tags. */
+  keywords: string[];
+  hasSound: boolean;
   /** How many photos the article has, and how many of them are in the store. */
   photos: PhotoCount;
+  /** 1 as long as the text that is searched (texts.ts) is not that of the article; else there is no such field, nor an entry in its index. */
+  isTextOld?: 1;
 }
 
 export interface PhotoCount {
@@ -44,21 +104,40 @@ export interface SavedPhoto {
   blob: Blob | null;
 }
 
-/** The summary of an article that is saved now, with all its photos still to come. */
-export function summarize(article: Article, id: string, savedTime: number): Summary {
-  const { isPassage, photo, photos } = article;
+/** What is searched of an article, folded (fold.ts): a record apart, for a search reads all of them and nothing else. */
+export interface SavedText {
+  savedTime: number;
+  id: string;
+  text: string;
+}
+
+/** What an article of the first Liseuse lacks. */
+export const NEW_FIELDS: Partial<Article> = {
+  isPassage: false,
+  sounds: [],
+  videos: [],
+  chapters: [],
+  transcript: null,
+};
+
+/** The summary of an article that is saved now, with all its photos still to come; its stamps are its writer's. */
+export function summarize(article: Article, id: string, savedTime: number): Omit<Summary, 'stamps'> {
+  const { isPassage, photo, photos, tags, sounds } = article;
   const listed = Object.fromEntries(LISTED.map((field) => [field, article[field]])) as Pick<
     Article,
     (typeof LISTED)[number]
   >;
   return {
     ...listed,
+    ...NO_MARKS,
     id,
     savedTime,
-    removedTime: null,
     thumbnail: photo?.src ?? photos[0] ?? null,
     version: versionOf(article),
     isPassage,
+    keywords: tags,
+    hasSound: sounds.length > 0,
     photos: { total: photos.length, kept: 0, failed: 0 },
+    isTextOld: 1,
   };
 }

@@ -1,17 +1,52 @@
 /** The database: its typed schema and the steps that lead to it. */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { SavedArticle, SavedPhoto, Summary } from './saved-article.ts';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import {
+  NO_MARKS,
+  type Deletion,
+  type SavedArticle,
+  type SavedPhoto,
+  type SavedText,
+  type Summary,
+} from './saved-article.ts';
+import { makeInstallation, makeStamp, sameStamps } from './stamps.ts';
 
 export interface LiseuseSchema extends DBSchema {
-  summaries: { key: string; value: Summary; indexes: { bySavedTime: number; byShortUrl: string } };
+  summaries: {
+    key: string;
+    value: Summary;
+    indexes: { bySavedTime: number; byShortUrl: string; byRemovedTime: number; byOldText: number };
+  };
   articles: { key: string; value: SavedArticle };
+  /** In the order in which lists show them. */
+  texts: { key: [savedTime: number, id: string]; value: SavedText };
   photos: { key: [articleId: string, src: string]; value: SavedPhoto; indexes: { byArticle: string; byState: string } };
+  deleted: { key: string; value: Deletion };
+  /** One entry, `id`: the name of this installation (stamps.ts). */
+  installation: { key: string; value: string };
 }
 
 export type Database = IDBPDatabase<LiseuseSchema>;
 
-/** Step N leads from version N to N + 1. Append only: a released step is never edited, for readers have data behind it. */
-export const upgrades: readonly ((database: Database) => void)[] = [
+/** Everything that an article is made of, and what is left of it. */
+const WHOLE: StoreNames<LiseuseSchema>[] = ['summaries', 'articles', 'texts', 'photos', 'deleted'];
+
+export type Reading = IDBPTransaction<LiseuseSchema, StoreNames<LiseuseSchema>[], 'readonly' | 'readwrite'>;
+export type Writing = IDBPTransaction<LiseuseSchema, StoreNames<LiseuseSchema>[], 'readwrite'>;
+
+/** Begins to read whole articles. */
+export const beginReading = (database: Database): Reading => database.transaction(WHOLE, 'readonly');
+
+/** Begins a change of whole articles. */
+export const beginWriting = (database: Database): Writing =>
+  database.transaction(WHOLE, 'readwrite', { durability: 'strict' });
+
+type Upgrade = IDBPTransaction<LiseuseSchema, StoreNames<LiseuseSchema>[], 'versionchange'>;
+
+/**
+ * Step N leads from version N to N + 1, all that are needed in one transaction: one that fails leaves the old data as it was.
+ * Append only: a released step is never edited, for readers have data behind it.
+ */
+export const upgrades: readonly ((database: Database, transaction: Upgrade) => Promise<void> | void)[] = [
   (database) => {
     const summaries = database.createObjectStore('summaries', { keyPath: 'id' });
     summaries.createIndex('bySavedTime', 'savedTime');
@@ -20,6 +55,24 @@ export const upgrades: readonly ((database: Database) => void)[] = [
     const photos = database.createObjectStore('photos', { keyPath: ['articleId', 'src'] });
     photos.createIndex('byArticle', 'articleId');
     photos.createIndex('byState', 'state');
+  },
+  async (database, transaction) => {
+    database.createObjectStore('texts', { keyPath: ['savedTime', 'id'] });
+    database.createObjectStore('deleted', { keyPath: 'id' });
+    const installation = makeInstallation();
+    await database.createObjectStore('installation').put(installation, 'id');
+    const summaries = transaction.objectStore('summaries');
+    summaries.createIndex('byRemovedTime', 'removedTime');
+    summaries.createIndex('byOldText', 'isTextOld');
+    for (let cursor = await summaries.openCursor(); cursor; cursor = await cursor.continue()) {
+      const { savedTime, removedTime } = cursor.value;
+      const stamps = {
+        ...sameStamps(makeStamp(installation, savedTime)),
+        removedTime: makeStamp(installation, removedTime ?? savedTime),
+      };
+      // What is not in the old summary is read from the article when its text is (texts.ts).
+      await cursor.update({ ...NO_MARKS, ...cursor.value, keywords: [], hasSound: false, isTextOld: 1, stamps });
+    }
   },
 ];
 
@@ -30,8 +83,8 @@ let opened: Promise<Database> | undefined;
 /** The open database. Rejects with the browser's DOMException where storage is refused, full or of a newer version. */
 export function openDatabase(): Promise<Database> {
   opened ??= openDB<LiseuseSchema>(DATABASE_NAME, upgrades.length, {
-    upgrade: (database, oldVersion) => {
-      for (const step of upgrades.slice(oldVersion)) step(database);
+    upgrade: async (database, oldVersion, _newVersion, transaction) => {
+      for (const step of upgrades.slice(oldVersion)) await step(database, transaction);
     },
     // A newer Liseuse in another page wants to upgrade: make room for it, the next call opens anew.
     blocking: () => void closeDatabase(),

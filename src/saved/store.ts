@@ -2,15 +2,25 @@
  * The saved list: every read and write of it. A call either has happened when its promise resolves or rejects with the
  * browser's DOMException (`QuotaExceededError` when the disk is full) and has changed nothing.
  */
-import type { IDBPObjectStore } from 'idb';
+import type { IDBPObjectStore, StoreNames } from 'idb';
 import { canonicalAddress, shortAddress } from '../article/address.ts';
 import { isOtherVersion, type Article } from '../article/article.ts';
 import { announceChange } from './changes.ts';
-import { summarize, type PhotoCount, type SavedArticle, type SavedPhoto, type Summary } from './saved-article.ts';
-import { openDatabase, type LiseuseSchema } from './schema.ts';
+import { destroyArticle } from './records.ts';
+import {
+  marksOf,
+  summarize,
+  type Marks,
+  type PhotoCount,
+  type SavedArticle,
+  type SavedPhoto,
+  type Summary,
+} from './saved-article.ts';
+import { beginWriting, openDatabase, type LiseuseSchema, type Writing } from './schema.ts';
+import { newestStamp, sameStamps, stampsAt, withMarks, type Stamping } from './stamps.ts';
 
-/** How long a removed article can be brought back, in milliseconds. */
-export const UNDO_TIME = 20_000;
+/** How long an article stays in the bin, in milliseconds. */
+export const BIN_TIME = 30 * 24 * 60 * 60 * 1000;
 
 /** Why the store could not do it. Each reason has its sentence in _locales under `storage_<name>`. */
 export type StorageReason = 'full' | 'refused';
@@ -34,14 +44,28 @@ export function saveArticle(article: Article, now = Date.now()): Promise<Saving>
   return save(article, now, true);
 }
 
-/** Saves an article from a file: one that is already there stays as it is, one whose removal can still be undone comes back. */
-export function importArticle(article: Article, now = Date.now()): Promise<Saving> {
-  return save(article, now, false);
-}
-
 async function save(article: Article, now: number, isSeen: boolean): Promise<Saving> {
   const database = await openDatabase();
-  const transaction = database.transaction(['summaries', 'articles', 'photos'], 'readwrite', { durability: 'strict' });
+  const stamp = await stampsAt(database, now);
+  const transaction = beginWriting(database);
+  const saving = await saveWithin(transaction, article, now, stamp, isSeen);
+  await transaction.done;
+  if (saving.isChanged) announceChange([saving.summary.id]);
+  return saving;
+}
+
+/**
+ * Saves an article as a part of a transaction.
+ *
+ * @param isSeen whether the reader sees it, so that it replaces what is kept; one from a file never does
+ */
+export async function saveWithin(
+  transaction: Writing,
+  article: Article,
+  now: number,
+  stamp: Stamping,
+  isSeen: boolean,
+): Promise<Saving & { isWritten: boolean; isChanged: boolean }> {
   const summaries = transaction.objectStore('summaries');
   const id = canonicalAddress(article.url);
   // By its short address alone an article is known only where nothing better is: two articles never join over a short code.
@@ -51,21 +75,25 @@ async function save(article: Article, now: number, isSeen: boolean): Promise<Sav
     (article.shortUrl ? await summaries.get(article.shortUrl) : undefined);
   const isRemoved = known !== undefined && known.removedTime !== null;
   const isWritten = !known || (isSeen && (isRemoved || isOtherVersion(known, article)));
-  let summary = known ? { ...known, removedTime: null } : summarize(article, id, now);
+  const deletion = await transaction.objectStore('deleted').get(id);
+  let summary: Summary = known
+    ? withMarks(known, { removedTime: null }, stamp)
+    : { ...summarize(article, id, now), stamps: sameStamps(stamp(...(deletion ? [deletion.stamp] : []))) };
   if (isWritten) {
     const photos = await wantPhotos(transaction.objectStore('photos'), summary.id, article.photos);
-    summary = { ...summarize(article, summary.id, summary.savedTime), photos };
-    await transaction.objectStore('articles').put({ id: summary.id, article });
+    const stamps = known ? { ...summary.stamps, text: stamp(summary.stamps.text) } : summary.stamps;
+    summary = { ...summarize(article, summary.id, summary.savedTime), ...marksOf(summary), photos, stamps };
+    // A short address says less than the one that is known.
+    const url = known && shortAddress(article.url) ? known.id : article.url;
+    await transaction.objectStore('articles').put({ id: summary.id, article: { ...article, url } });
   }
   if (isWritten || isRemoved) await summaries.put(summary);
-  await transaction.done;
-  if (isWritten || isRemoved) announceChange();
-  return { summary, isNew: !known || isRemoved };
+  return { summary, isNew: !known || isRemoved, isWritten, isChanged: isWritten || isRemoved };
 }
 
 /** Writes the photos of an article down as wanted, those that are kept already excepted, and forgets those that it no longer has. */
 async function wantPhotos(
-  photos: IDBPObjectStore<LiseuseSchema, ['summaries', 'articles', 'photos'], 'photos', 'readwrite'>,
+  photos: IDBPObjectStore<LiseuseSchema, StoreNames<LiseuseSchema>[], 'photos', 'readwrite'>,
   articleId: string,
   addresses: string[],
 ): Promise<PhotoCount> {
@@ -88,9 +116,13 @@ export async function findSummary(address: string): Promise<Summary | undefined>
   return summary && summary.removedTime === null ? summary : undefined;
 }
 
-/** Whether a saved article is this one: by its canonical address, or saved when only its short address was known. */
-export function isSameArticle(saved: Summary, { url, shortUrl }: Pick<Article, 'url' | 'shortUrl'>): boolean {
-  return saved.id === canonicalAddress(url) || saved.id === shortUrl;
+/** The saved form of an article: by its own address, or saved when only its short address was known; undefined if it is not in the list. */
+export async function findSaved({ url, shortUrl }: Pick<Article, 'url' | 'shortUrl'>): Promise<Summary | undefined> {
+  const database = await openDatabase();
+  const summary =
+    (await database.get('summaries', canonicalAddress(url))) ??
+    (shortUrl ? await database.get('summaries', shortUrl) : undefined);
+  return summary?.removedTime === null ? summary : undefined;
 }
 
 /** The whole article, undefined if it is not kept. */
@@ -98,10 +130,45 @@ export async function getArticle(id: string): Promise<SavedArticle | undefined> 
   return (await openDatabase()).get('articles', id);
 }
 
-/** All that is in the list, the last saved first. */
+/** All that is in the list and in the bin, the last saved first, in batches: no window stands still while a long list is read. */
+export async function* listBatches(size = 1000): AsyncGenerator<Summary[]> {
+  const database = await openDatabase();
+  for (let end: number | undefined; ;) {
+    const index = database.transaction('summaries').store.index('bySavedTime');
+    const older = end === undefined ? null : IDBKeyRange.upperBound(end, true);
+    const newest = await index.openKeyCursor(older, 'prev');
+    const start: number | undefined = (await newest?.advance(size))?.key;
+    // Articles of one import may have one time: those at the boundary come together.
+    const range = start === undefined ? older : IDBKeyRange.bound(start, end ?? Infinity, false, true);
+    yield (await index.getAll(range)).toReversed();
+    if (start === undefined) return;
+    end = start;
+  }
+}
+
+/** The same at once. */
 export async function listSummaries(): Promise<Summary[]> {
-  const all = await (await openDatabase()).getAllFromIndex('summaries', 'bySavedTime');
-  return all.filter((summary) => summary.removedTime === null).toReversed();
+  const batches: Summary[][] = [];
+  for await (const batch of listBatches()) batches.push(batch);
+  return batches.flat();
+}
+
+/** The last saved of the list, at most so many: what a window shows before it has read the rest. */
+export async function listNewest(count: number): Promise<Summary[]> {
+  const newest: Summary[] = [];
+  const { store } = (await openDatabase()).transaction('summaries');
+  for await (const { value } of store.index('bySavedTime').iterate(null, 'prev')) {
+    if (value.removedTime === null) newest.push(value);
+    if (newest.length >= count) break;
+  }
+  return newest;
+}
+
+/** The summaries of some articles, those that are not kept left out. */
+export async function getSummaries(ids: readonly string[]): Promise<Summary[]> {
+  const { store } = (await openDatabase()).transaction('summaries');
+  const summaries = await Promise.all(ids.map((id) => store.get(id)));
+  return summaries.filter((summary) => summary !== undefined);
 }
 
 /** The kept photos of an article. */
@@ -114,45 +181,57 @@ export async function getPhoto(id: string, src: string): Promise<Blob | undefine
   return (await (await openDatabase()).get('photos', [id, src]))?.blob ?? undefined;
 }
 
-async function setRemovedTime(id: string, removedTime: number | null): Promise<void> {
-  const transaction = (await openDatabase()).transaction('summaries', 'readwrite', { durability: 'strict' });
-  const summary = await transaction.store.get(id);
-  if (summary) await transaction.store.put({ ...summary, removedTime });
+/** What the reader had made of some articles, by their ids: given to `putMarks`, a change of them is taken back. */
+export type MarksOf = ReadonlyMap<string, Marks>;
+
+/** Changes what the reader made of some articles, all or none of them; resolves to what it was before. */
+export async function changeMarks(
+  ids: readonly string[],
+  change: Partial<Marks> | ((marks: Marks) => Partial<Marks>),
+  now = Date.now(),
+): Promise<MarksOf> {
+  const before = new Map<string, Marks>();
+  const database = await openDatabase();
+  const stamp = await stampsAt(database, now);
+  const transaction = database.transaction('summaries', 'readwrite', { durability: 'strict' });
+  await Promise.all(
+    ids.map(async (id) => {
+      const summary = await transaction.store.get(id);
+      if (!summary) return;
+      const marks = marksOf(summary);
+      before.set(id, marks);
+      await transaction.store.put(withMarks(summary, typeof change === 'function' ? change(marks) : change, stamp));
+    }),
+  );
   await transaction.done;
-  announceChange();
+  announceChange(ids);
+  return before;
 }
 
-/** Takes an article out of the list. Nothing of it is destroyed before `purgeRemoved`. */
-export async function removeArticle(id: string, now = Date.now()): Promise<void> {
-  await setRemovedTime(id, now);
-}
-
-/** Brings a removed article back, whole. */
-export async function restoreArticle(id: string): Promise<void> {
-  await setRemovedTime(id, null);
-}
-
-/** What was removed and can still be brought back, the last removed first. */
-export async function listRemoved(now = Date.now()): Promise<Summary[]> {
-  const all = await (await openDatabase()).getAll('summaries');
-  return all
-    .filter(({ removedTime }) => removedTime !== null && now - removedTime < UNDO_TIME)
-    .toSorted((one, other) => (other.removedTime ?? 0) - (one.removedTime ?? 0));
-}
-
-/** Destroys what was removed longer than `UNDO_TIME` ago. */
-export async function purgeRemoved(now = Date.now()): Promise<void> {
-  let isChanged = false;
-  const transaction = (await openDatabase()).transaction(['summaries', 'articles', 'photos'], 'readwrite');
-  for (const { id, removedTime } of await transaction.objectStore('summaries').getAll()) {
-    if (removedTime === null || now - removedTime < UNDO_TIME) continue;
-    isChanged = true;
-    await transaction.objectStore('summaries').delete(id);
-    await transaction.objectStore('articles').delete(id);
-    for (const key of await transaction.objectStore('photos').index('byArticle').getAllKeys(id)) {
-      await transaction.objectStore('photos').delete(key);
-    }
-  }
+/** Puts marks back as they were; what is no longer kept stays away. */
+export async function putMarks(marks: MarksOf, now = Date.now()): Promise<void> {
+  const database = await openDatabase();
+  const stamp = await stampsAt(database, now);
+  const transaction = database.transaction('summaries', 'readwrite', { durability: 'strict' });
+  await Promise.all(
+    [...marks].map(async ([id, before]) => {
+      const summary = await transaction.store.get(id);
+      if (summary) await transaction.store.put(withMarks(summary, before, stamp));
+    }),
+  );
   await transaction.done;
-  if (isChanged) announceChange();
+  announceChange([...marks.keys()]);
+}
+
+/** Destroys what has been in the bin for longer than `BIN_TIME`; with `all`, whatever is in it. Resolves to how many those were. */
+export async function emptyBin(now = Date.now(), all = false): Promise<number> {
+  const database = await openDatabase();
+  const stamp = await stampsAt(database, now);
+  const transaction = beginWriting(database);
+  const summaries = transaction.objectStore('summaries');
+  const old = await summaries.index('byRemovedTime').getAll(IDBKeyRange.upperBound(all ? Infinity : now - BIN_TIME));
+  await Promise.all(old.map((summary) => destroyArticle(transaction, summary, stamp(newestStamp(summary.stamps)))));
+  await transaction.done;
+  if (old.length > 0) announceChange(old.map(({ id }) => id));
+  return old.length;
 }

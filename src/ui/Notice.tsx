@@ -5,18 +5,15 @@ export interface NoticeProps {
   text: string;
   /** Whether a screen reader interrupts to say it. */
   isUrgent?: boolean;
-  action?: { label: string; onClick: () => void; hasFocus?: boolean };
+  action?: { label: string; onClick: () => void };
 }
-
-/** The element that had the focus is gone: without this, the keyboard would start again at the top of the page. */
-const focusOnce = (button: HTMLButtonElement | null): void => button?.focus({ preventScroll: true });
 
 export function Notice({ text, isUrgent = false, action }: NoticeProps): VNode {
   return (
     <div class="notice" role={isUrgent ? 'alert' : 'status'}>
       <p>{text}</p>
       {action && (
-        <button type="button" ref={action.hasFocus ? focusOnce : null} onClick={action.onClick}>
+        <button type="button" onClick={action.onClick}>
           {action.label}
         </button>
       )}

@@ -50,3 +50,24 @@ export function useWatched<Value>(
   }, inputs);
   return watched;
 }
+
+/**
+ * The last value that a subscription gave.
+ *
+ * @param follow calls its first argument with each value, its second with what a read was refused with, until the signal aborts
+ */
+export function useFollowed<Value>(
+  follow: (onValue: (value: Value) => void, onFailure: (error: unknown) => void, signal: AbortSignal) => void,
+): Watched<Value> {
+  const [watched, setWatched] = useState<Watched<Value>>({ state: 'loading' });
+  useEffect(() => {
+    const ending = new AbortController();
+    follow(
+      (value) => setWatched({ state: 'ready', value }),
+      (error) => setWatched({ state: 'failed', error }),
+      ending.signal,
+    );
+    return () => ending.abort();
+  }, []);
+  return watched;
+}

@@ -194,7 +194,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
     const filter = await popup.waitForSelector('input[type=search]');
 
     await filter?.type('夜读');
-    expect(await listedTitles(popup)).toHaveLength(1);
+    await until(async () => expect(await listedTitles(popup)).toHaveLength(1));
     await filter?.type(' 骆驼');
     await waitForText(popup, say('nothing_found', '夜读 骆驼'));
     expect(await listedTitles(popup)).toEqual([]);

@@ -167,7 +167,8 @@ declare const chrome: {
   tabs: { query(what: object): Promise<{ id: number; url?: string }[]> };
 };
 
-async function forgetEverything(session: Session): Promise<void> {
+/** Settings and articles, as in a browser that has just got the extension. */
+export async function forgetEverything(session: Session): Promise<void> {
   await session.inBackground(async () => {
     await chrome.storage.local.clear();
     if (!(await indexedDB.databases()).some(({ name }) => name === 'liseuse')) return;

@@ -5,27 +5,34 @@ import type { Article } from '../../src/article/article.ts';
 import { keepWantedPhotos, wantFailedPhotos } from '../../src/saved/photos.ts';
 import { closeDatabase, DATABASE_NAME, openDatabase } from '../../src/saved/schema.ts';
 import {
+  BIN_TIME,
+  changeMarks,
+  emptyBin,
+  findSaved,
   findSummary,
   getArticle,
   getPhoto,
   getPhotos,
-  importArticle,
-  isSameArticle,
-  listRemoved,
+  getSummaries,
+  listBatches,
+  listNewest,
   listSummaries,
-  purgeRemoved,
-  removeArticle,
-  restoreArticle,
+  putMarks,
   saveArticle,
   storageReason,
-  UNDO_TIME,
 } from '../../src/saved/store.ts';
+import { importArticles } from '../../src/saved/import-articles.ts';
+import { renewTexts } from '../../src/saved/texts.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 const article = extractFixture('article-cn');
 const other = extractFixture('article-fr');
 
+/** The part of the browser that jsdom has not. */
+const LOCKS = { locks: { request: (_: string, run: () => Promise<void>) => run() } };
+
 beforeEach(async () => {
+  vi.stubGlobal('navigator', LOCKS);
   await closeDatabase();
   await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE_NAME).onsuccess = resolve));
 });
@@ -70,7 +77,8 @@ describe('saving', () => {
     await saveArticle(article, 1);
     const second = await saveArticle({ ...other, shortUrl: article.shortUrl }, 2);
     expect(second).toMatchObject({ isNew: true, summary: { title: other.title } });
-    expect(isSameArticle(second.summary, article)).toBe(false);
+    expect((await findSaved({ ...other, shortUrl: article.shortUrl }))?.title).toBe(other.title);
+    expect((await findSaved(article))?.title).toBe(article.title);
     expect(await listSummaries()).toHaveLength(2);
   });
 
@@ -121,7 +129,7 @@ describe('saving what is there already', () => {
     await saveArticle(article);
     await saveArticle(passage);
     expect(await kept()).toBe(article.content);
-    await removeArticle(canonicalAddress(article.url));
+    await changeMarks([canonicalAddress(article.url)], { removedTime: Date.now() });
     await saveArticle(passage);
     expect(await kept()).toBe(passage.content);
     await saveArticle({ ...passage, content: '<p>Autre.</p>', textContent: 'Autre.' });
@@ -138,48 +146,155 @@ describe('saving what is there already', () => {
 
   it('from a file changes nothing', async () => {
     await saveArticle(article);
-    expect(await importArticle(changed)).toMatchObject({ isNew: false });
+    expect(await importArticles([changed])).toMatchObject([{ isNew: false }]);
     expect(await kept()).toBe(article.content);
   });
 
   it('after its removal keeps what the reader sees now', async () => {
     const { summary } = await saveArticle(article);
-    await removeArticle(summary.id);
+    await changeMarks([summary.id], { removedTime: Date.now() });
     await saveArticle(changed);
     expect(await kept()).toBe(changed.content);
   });
 });
 
-describe('removing', () => {
-  it('can be undone, whole', async () => {
+const remove = (id: string, removedTime = Date.now()): ReturnType<typeof changeMarks> =>
+  changeMarks([id], { removedTime });
+
+describe('the bin', () => {
+  it('gives back what was put into it, whole', async () => {
     const { summary } = await saveArticle(article);
-    await removeArticle(summary.id, 1000);
-    expect(await listSummaries()).toEqual([]);
+    const before = await remove(summary.id, 1000);
+    expect(await listNewest(10)).toEqual([]);
     expect(await findSummary(article.url)).toBeUndefined();
-    await purgeRemoved(1000 + UNDO_TIME - 1);
-    expect((await listRemoved(1000 + UNDO_TIME - 1)).map(({ id }) => id)).toEqual([summary.id]);
-    expect(await listRemoved(1000 + UNDO_TIME)).toEqual([]);
-    await restoreArticle(summary.id);
-    expect(await listSummaries()).toEqual([summary]);
+    expect(await emptyBin(1000 + BIN_TIME - 1)).toBe(0);
+    await putMarks(before);
+    expect(await listNewest(10)).toEqual([{ ...summary, stamps: expect.anything() }]);
     expect((await getArticle(summary.id))?.article).toEqual(article);
     expect(await getPhotos(summary.id)).toHaveLength(2);
   });
 
-  it('destroys everything of it once the undo has passed, and nothing else', async () => {
+  it('destroys everything of an article after its time, and nothing else', async () => {
     const { summary } = await saveArticle(article);
     await saveArticle(other);
-    await removeArticle(summary.id, 1000);
-    await purgeRemoved(1000 + UNDO_TIME);
+    await renewTexts();
+    await remove(summary.id, 1000);
+    expect(await emptyBin(1000 + BIN_TIME)).toBe(1);
     expect(await getArticle(summary.id)).toBeUndefined();
     expect(await getPhotos(summary.id)).toEqual([]);
+    expect((await listSummaries()).map(({ title }) => title)).toEqual([other.title]);
+    expect(await (await openDatabase()).count('texts')).toBe(1);
+  });
+
+  it('is emptied at once when the reader wants that', async () => {
+    const { summary } = await saveArticle(article);
+    await saveArticle(other);
+    await remove(summary.id);
+    expect(await emptyBin()).toBe(0);
+    expect(await emptyBin(Date.now(), true)).toBe(1);
     expect(await listSummaries()).toHaveLength(1);
   });
 
-  it('is undone by saving again', async () => {
+  it('is left by what is saved again', async () => {
     const { summary } = await saveArticle(article, 5);
-    await removeArticle(summary.id);
+    await remove(summary.id);
     expect(await saveArticle(article, 9)).toMatchObject({ isNew: true, summary: { savedTime: 5 } });
-    expect(await listSummaries()).toHaveLength(1);
+    expect(await listNewest(10)).toHaveLength(1);
+  });
+});
+
+describe('what the reader made of articles', () => {
+  it('is changed for many at once, and taken back for each as it was', async () => {
+    const ids = [(await saveArticle(article)).summary.id, (await saveArticle(other)).summary.id];
+    await changeMarks(ids.slice(0, 1), { tags: ['mer'], isFavourite: true });
+    const before = await changeMarks(ids, ({ tags }) => ({ tags: [...tags, 'paix'] }));
+    expect((await getSummaries(ids)).map(({ tags }) => tags)).toEqual([['mer', 'paix'], ['paix']]);
+    await putMarks(before);
+    expect((await getSummaries(ids)).map(({ tags, isFavourite }) => ({ tags, isFavourite }))).toEqual([
+      { tags: ['mer'], isFavourite: true },
+      { tags: [], isFavourite: false },
+    ]);
+  });
+
+  it('stays when the article is saved again in another version', async () => {
+    const { summary } = await saveArticle(article);
+    await changeMarks([summary.id], { archivedTime: 7, note: 'à relire' });
+    await saveArticle({
+      ...article,
+      content: `${article.content}<p>新的一段。</p>`,
+      textContent: `${article.textContent}\n新的一段。`,
+    });
+    expect((await getSummaries([summary.id]))[0]).toMatchObject({ archivedTime: 7, note: 'à relire' });
+  });
+
+  it('of an article that is not kept changes nothing', async () => {
+    expect(await changeMarks(['https://www.rfi.fr/fr/jamais'], { isFavourite: true })).toEqual(new Map());
+    expect(await listSummaries()).toEqual([]);
+  });
+});
+
+it('a long list comes in batches, the last saved first, each article once', async () => {
+  const times = [3, 1, 2, 2, 2, 5, 4];
+  for (const [index, time] of times.entries())
+    await saveArticle({ ...article, shortUrl: null, url: `https://www.rfi.fr/cn/20261101-${index}` }, time);
+  for (const size of [1, 2, 3, 100]) {
+    const seen: number[] = [];
+    const ids = new Set<string>();
+    for await (const batch of listBatches(size)) {
+      seen.push(...batch.map(({ savedTime }) => savedTime));
+      for (const { id } of batch) ids.add(id);
+    }
+    expect(seen).toEqual([5, 4, 3, 2, 2, 2, 1]);
+    expect(ids.size).toBe(times.length);
+  }
+});
+
+describe('a list of Liseuse 0.1', () => {
+  /** What the first version wrote, as it wrote it. */
+  const writeFirstVersion = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const opening = indexedDB.open(DATABASE_NAME, 1);
+      opening.onerror = () => reject(opening.error);
+      opening.onupgradeneeded = () => {
+        const summaries = opening.result.createObjectStore('summaries', { keyPath: 'id' });
+        summaries.createIndex('bySavedTime', 'savedTime');
+        summaries.createIndex('byShortUrl', 'shortUrl');
+        opening.result.createObjectStore('articles', { keyPath: 'id' });
+        const photos = opening.result.createObjectStore('photos', { keyPath: ['articleId', 'src'] });
+        photos.createIndex('byArticle', 'articleId');
+        photos.createIndex('byState', 'state');
+      };
+      opening.onsuccess = () => {
+        const writing = opening.result.transaction(['summaries', 'articles', 'photos'], 'readwrite');
+        const { url, shortUrl, title, byline, dir, lang, excerpt, section } = article;
+        const { edition, siteName, publishedTime, readingMinutes, photo } = article;
+        writing.objectStore('summaries').put({
+          ...{ url, shortUrl, title, byline, dir, lang, excerpt, section, edition, siteName, publishedTime },
+          ...{ readingMinutes, id: url, savedTime: 5, removedTime: null, thumbnail: photo?.src ?? null },
+          photos: { total: 2, kept: 1, failed: 0 },
+        });
+        const { sounds: _sounds, videos: _videos, ...kept } = article;
+        writing.objectStore('articles').put({ id: url, article: kept });
+        writing.objectStore('photos').put({ articleId: url, src: article.photos[0], state: 'kept', blob: 'octets' });
+        writing.objectStore('photos').put({ articleId: url, src: article.photos[1], state: 'wanted', blob: null });
+        writing.oncomplete = () => {
+          opening.result.close();
+          resolve();
+        };
+      };
+    });
+
+  it('opens whole, and is found by its text', async () => {
+    await writeFirstVersion();
+    expect(await listNewest(10)).toMatchObject([
+      { title: article.title, savedTime: 5, tags: [], archivedTime: null, photos: { total: 2, kept: 1 } },
+    ]);
+    expect((await getArticle(article.url))?.article.content).toEqual(article.content);
+    expect(await getPhotos(article.url)).toHaveLength(2);
+    await renewTexts();
+    expect(await listSummaries()).toMatchObject([{ keywords: article.tags }]);
+    const [text] = await (await openDatabase()).getAll('texts');
+    expect(text?.text).toContain(article.title);
   });
 });
 
@@ -198,7 +313,6 @@ describe('photos', () => {
       if ((await blob.text()) !== 'octets') throw new DOMException('no picture', 'InvalidStateError');
       return { close: () => undefined };
     });
-    vi.stubGlobal('navigator', { locks: { request: (_: string, run: () => Promise<void>) => run() } });
     return asked;
   };
 
@@ -247,8 +361,8 @@ describe('photos', () => {
     const { summary } = await saveArticle(article);
     answer({
       [first]: async () => {
-        await removeArticle(summary.id, 0);
-        await purgeRemoved();
+        await remove(summary.id, 0);
+        await emptyBin();
         return image();
       },
     });

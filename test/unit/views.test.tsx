@@ -1,12 +1,10 @@
 /** The view and the list as a reader meets them, without a browser around them. */
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import messages from '../../src/_locales/en/messages.json';
 import type { Article } from '../../src/article/article.ts';
-import { summarize } from '../../src/saved/saved-article.ts';
 import { ArticleView } from '../../src/ui/ArticleView.tsx';
-import { SavedList } from '../../src/ui/SavedList.tsx';
 import { TextProvider, type GetText } from '../../src/ui/text.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
@@ -84,49 +82,5 @@ describe('the view', () => {
     await draw(<ArticleView article={article} />);
     for (const link of root.querySelectorAll('a'))
       expect(link).toMatchObject({ target: '_blank', rel: 'noopener noreferrer' });
-  });
-});
-
-describe('the list', () => {
-  const summaries = ['article-cn', 'article-fr', 'article-fa'].map((name, n) => {
-    const article = extractFixture(name);
-    return summarize(article, article.url, n);
-  });
-  const type = async (words: string): Promise<void> =>
-    act(() => {
-      const box = root.querySelector('input');
-      if (!box) throw new Error('no filter box');
-      box.value = words;
-      box.dispatchEvent(new Event('input', { bubbles: true }));
-    });
-  const titles = (): string[] =>
-    [...root.querySelectorAll('.saved-article-title')].map((title) => title.textContent ?? '');
-
-  it('filters by words in title, lead, author and section, whatever their case', async () => {
-    await draw(<SavedList summaries={summaries} onOpen={vi.fn()} />);
-    await type('旧书摊');
-    expect(titles()).toEqual([summaries[0]?.title]);
-    await type('SANOU bibliotheque');
-    expect(titles()).toEqual([summaries[1]?.title]);
-    await type('فرهنگ');
-    expect(titles()).toEqual([summaries[2]?.title]);
-    await type('introuvable');
-    expect(titles()).toEqual([]);
-    expect(root.textContent).toContain('No title, summary or author of a saved article contains “introuvable”');
-  });
-
-  it('opens and removes the article of the row', async () => {
-    const onOpen = vi.fn();
-    const onRemove = vi.fn();
-    await draw(<SavedList summaries={summaries} onOpen={onOpen} onRemove={onRemove} />);
-    root.querySelectorAll<HTMLElement>('.saved-article a')[1]?.click();
-    root.querySelectorAll<HTMLElement>('.saved-article button')[2]?.click();
-    expect(onOpen).toHaveBeenCalledWith(summaries[1]);
-    expect(onRemove).toHaveBeenCalledWith(summaries[2]);
-  });
-
-  it('without an article says how to save one', async () => {
-    await draw(<SavedList summaries={[]} onOpen={vi.fn()} />);
-    expect(root.textContent).toContain('Nothing saved yet');
   });
 });

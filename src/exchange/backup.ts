@@ -1,0 +1,256 @@
+/**
+ * The backup: a whole library as one zip (docs/backup.md). Written and read as a stream, an article or a photo at a time. What is
+ * in a file that somebody chose is hostile until it is checked, and it is checked to the last byte before anything of it is used.
+ */
+import {
+  BlobReader,
+  configure,
+  ERR_AMBIGUOUS_ARCHIVE,
+  ERR_BAD_FORMAT,
+  ERR_CENTRAL_DIRECTORY_NOT_FOUND,
+  ERR_ENTRY_DATA_OUT_OF_BOUNDS,
+  ERR_EOCDR_NOT_FOUND,
+  ERR_UNSAFE_FILENAME,
+  TextReader,
+  ZipReader,
+  ZipWriter,
+  type FileEntry,
+} from '@zip.js/zip.js/lib/zip-core-custom.js';
+import type { ArticleRecord, PhotoState } from '../saved/merge.ts';
+import type { Deletion } from '../saved/saved-article.ts';
+import type { WholeArticle, WholeLibrary } from '../saved/whole-library.ts';
+import {
+  FORMAT,
+  isBackupManifest,
+  isDeletions,
+  isManifest,
+  toArticleFile,
+  VERSION,
+  type ArticleFile,
+  type Manifest,
+  type PhotoLine,
+} from './backup-shape.ts';
+import { BlockReader } from './block-reader.ts';
+import { toFileName } from './file-name.ts';
+
+// The browser's own streams do the work; a page of an extension loads no worker of a library's.
+configure({ useWebWorkers: false });
+
+/** Why a file is not read. Each reason has its sentence in _locales under `backup_<name>`. */
+export type BackupReason =
+  | 'notZip'
+  | 'truncated'
+  | 'tampered'
+  | 'tooLarge'
+  | 'unsafeNames'
+  | 'otherFormat'
+  | 'newerVersion'
+  | 'wrongShape'
+  | 'unreadable';
+
+export type BackupReading = { ok: true; time: string; backup: WholeLibrary } | { ok: false; reason: BackupReason };
+
+/** What a backup may be at most: an honest one is far below each. Bytes are those of a file in the zip, unpacked. */
+export const LIMITS = {
+  entries: 200_000,
+  /** An article with all its HTML. */
+  jsonBytes: 50_000_000,
+  photoBytes: 50_000_000,
+  /** Unpacked to packed, of the whole zip: JSON shrinks to a fifth, photos hardly. */
+  ratio: 100,
+};
+
+const MAX_TITLE_BYTES = 120;
+
+type OnProgress = (done: number, total: number) => void;
+
+/**
+ * Writes a library as a backup and closes `file`. Resolves to its manifest; rejects where the library cannot be read or the file
+ * not be written.
+ */
+export async function writeBackup(
+  library: WholeLibrary,
+  file: WritableStream<Uint8Array>,
+  time: Date,
+  onProgress: OnProgress = () => undefined,
+): Promise<Manifest> {
+  const zip = new ZipWriter(file, { keepOrder: true, lastModDate: time });
+  const addJson = (name: string, value: unknown): Promise<unknown> =>
+    zip.add(name, new TextReader(JSON.stringify(value)));
+  const manifest: Manifest = {
+    format: FORMAT,
+    version: VERSION,
+    time: time.toISOString(),
+    articles: 0,
+    photos: 0,
+    deletions: 0,
+  };
+  for await (const { record, readPhoto } of library.articles()) {
+    // The number makes each name one of its kind, whatever a title says and however a disk compares names.
+    const number = String(++manifest.articles).padStart(5, '0');
+    const photos: PhotoLine[] = [];
+    for (const { src, state } of record.photos) {
+      const blob = state === 'kept' ? await readPhoto(src) : undefined;
+      if (!blob?.type.startsWith('image/')) {
+        photos.push({ src, state: state === 'kept' ? 'wanted' : state });
+        continue;
+      }
+      const extension = /^image\/(\w{1,8})/.exec(blob.type)?.[1] ?? 'image';
+      const name = `photos/${number}-${photos.length + 1}.${extension}`;
+      // Photos are packed already.
+      await zip.add(name, new BlobReader(blob), { level: 0 });
+      photos.push({ src, state: 'kept', file: name, type: blob.type });
+      manifest.photos++;
+    }
+    const { id, savedTime, marks, stamps, article } = record;
+    const content: ArticleFile = { id, savedTime, marks, stamps, article, photos };
+    await addJson(`articles/${`${number} ${toFileName(article.title, MAX_TITLE_BYTES)}`.trim()}.json`, content);
+    onProgress(manifest.articles, library.count);
+  }
+  // After the articles: what was destroyed while they were read has its mark.
+  const deletions = await library.deletions();
+  manifest.deletions = deletions.length;
+  await addJson('deleted.json', deletions);
+  await addJson('manifest.json', manifest);
+  await zip.close();
+  return manifest;
+}
+
+/** Reads a backup and checks all of it, every photo too. Never rejects for what is in the file. */
+export async function readBackup(file: Blob, onProgress: OnProgress = () => undefined): Promise<BackupReading> {
+  try {
+    const entries = await readDirectory(file);
+    const manifest = await readManifest(entries);
+    const names = [...entries.keys()].filter((name) => /^articles\/.+\.json$/.test(name));
+    const deletions = await readJson(entries.get('deleted.json'));
+    if (!isDeletions(deletions)) throw new Refusal('wrongShape');
+    const ids = new Set<string>();
+    let photos = 0;
+    for (const [index, name] of names.entries()) {
+      const { id, photos: lines } = await readArticleFile(entries, name);
+      // Of two files of one article, nothing says which is the article.
+      if (ids.has(id)) throw new Refusal('wrongShape');
+      ids.add(id);
+      for (const line of lines) {
+        if (line.state !== 'kept') continue;
+        await readBytes(entries.get(line.file), LIMITS.photoBytes);
+        photos++;
+      }
+      onProgress(index + 1, names.length);
+    }
+    // Files were taken out of it, or put in.
+    if (manifest.articles !== ids.size || manifest.photos !== photos || manifest.deletions !== deletions.length)
+      throw new Refusal('tampered');
+    return { ok: true, time: manifest.time, backup: toLibrary(entries, names, deletions) };
+  } catch (error) {
+    return { ok: false, reason: await reasonOf(error, file) };
+  }
+}
+
+/** What stops the reading. */
+class Refusal extends Error {
+  readonly reason: BackupReason;
+  constructor(reason: BackupReason) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+type Entries = ReadonlyMap<string, FileEntry>;
+
+async function readDirectory(file: Blob): Promise<Entries> {
+  // Names are checked although none is ever used as a path; what two programs could read in two ways is refused.
+  const reader = new ZipReader(new BlockReader(file), {
+    strictness: 'strict',
+    checkCrc32: true,
+    checkOverlappingEntry: true,
+  });
+  const entries = new Map<string, FileEntry>();
+  let unpacked = 0;
+  for await (const entry of reader.getEntriesGenerator()) {
+    if (entries.size >= LIMITS.entries) throw new Refusal('tooLarge');
+    if (entry.directory) continue;
+    if (entry.encrypted) throw new Refusal('otherFormat');
+    entries.set(entry.filename, entry);
+    unpacked += entry.uncompressedSize;
+    if (unpacked > file.size * LIMITS.ratio) throw new Refusal('tooLarge');
+  }
+  return entries;
+}
+
+async function readManifest(entries: Entries): Promise<Manifest> {
+  const entry = entries.get('manifest.json');
+  if (!entry) throw new Refusal('otherFormat');
+  const manifest = await readJson(entry);
+  if (!isBackupManifest(manifest)) throw new Refusal('otherFormat');
+  if (typeof manifest.version === 'number' && manifest.version > VERSION) throw new Refusal('newerVersion');
+  if (!isManifest(manifest)) throw new Refusal('wrongShape');
+  return manifest;
+}
+
+async function readArticleFile(entries: Entries, name: string): Promise<ArticleFile> {
+  const file = toArticleFile(await readJson(entries.get(name)));
+  if (!file) throw new Refusal('wrongShape');
+  return file;
+}
+
+async function readJson(entry: FileEntry | undefined): Promise<unknown> {
+  const text = await new Blob(await readBytes(entry, LIMITS.jsonBytes)).text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal('wrongShape');
+  }
+}
+
+/** The content of a file in the zip; the library stops where there is more of it than its size says. */
+async function readBytes(entry: FileEntry | undefined, maxBytes: number): Promise<Uint8Array<ArrayBuffer>[]> {
+  if (!entry) throw new Refusal('wrongShape');
+  if (entry.uncompressedSize > maxBytes) throw new Refusal('tooLarge');
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  await entry.getData(new WritableStream<Uint8Array<ArrayBuffer>>({ write: (chunk) => void chunks.push(chunk) }));
+  return chunks;
+}
+
+function toLibrary(entries: Entries, names: string[], deletions: Deletion[]): WholeLibrary {
+  async function* articles(): AsyncGenerator<WholeArticle> {
+    for (const name of names) {
+      const { photos, ...file } = await readArticleFile(entries, name);
+      const lines = new Map(photos.map((line) => [line.src, line]));
+      const readPhoto: WholeArticle['readPhoto'] = async (src) => {
+        const line = lines.get(src);
+        if (line?.state !== 'kept') return undefined;
+        return new Blob(await readBytes(entries.get(line.file), LIMITS.photoBytes), { type: line.type });
+      };
+      const record: ArticleRecord = { ...file, photos: photos.map((line) => toPhotoState(line, entries)) };
+      yield { record, readPhoto };
+    }
+  }
+  return { count: names.length, articles, deletions: async () => deletions };
+}
+
+const toPhotoState = (line: PhotoLine, entries: Entries): PhotoState =>
+  line.state === 'kept'
+    ? { src: line.src, state: 'kept', size: entries.get(line.file)?.uncompressedSize ?? 0, type: line.type }
+    : { src: line.src, state: line.state, size: 0, type: '' };
+
+/** What an error of the zip library says of the file. */
+const REASONS: Readonly<Record<string, BackupReason>> = {
+  [ERR_UNSAFE_FILENAME]: 'unsafeNames',
+  [ERR_EOCDR_NOT_FOUND]: 'notZip',
+  [ERR_BAD_FORMAT]: 'notZip',
+  [ERR_CENTRAL_DIRECTORY_NOT_FOUND]: 'truncated',
+  [ERR_ENTRY_DATA_OUT_OF_BOUNDS]: 'truncated',
+  [ERR_AMBIGUOUS_ARCHIVE]: 'tampered',
+};
+
+async function reasonOf(error: unknown, file: Blob): Promise<BackupReason> {
+  if (error instanceof Refusal) return error.reason;
+  // The browser's own errors: the file is gone from the disk, or may not be read.
+  if (error instanceof DOMException) return 'unreadable';
+  const reason = (error instanceof Error && REASONS[error.message]) || 'tampered';
+  if (reason !== 'notZip') return reason;
+  // The end of a zip says what is in it: one without an end begins like one all the same.
+  const start = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  return String(start) === '80,75,3,4' ? 'truncated' : 'notZip';
+}

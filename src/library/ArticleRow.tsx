@@ -1,0 +1,76 @@
+/** One article in the library's list, with what can be done with it. */
+import type { VNode } from 'preact';
+import { findHits } from '../saved/hits.ts';
+import type { Query } from '../saved/query.ts';
+import type { Summary } from '../saved/saved-article.ts';
+import { SavedRow } from '../ui/SavedRow.tsx';
+import { useText } from '../ui/text.ts';
+import { Marked, Snippet } from './Snippet.tsx';
+import { Thumbnail } from './Thumbnail.tsx';
+import type { Deeds } from './deeds.ts';
+
+export interface ArticleRowProps {
+  summary: Summary;
+  /** What is searched, undefined where nothing is. */
+  query: Query | undefined;
+  isSelected: boolean;
+  onSelect: (isRange: boolean) => void;
+  onOpen: (summary: Summary) => void;
+  deeds: Deeds;
+}
+
+export function ArticleRow({ summary, query, isSelected, onSelect, onOpen, deeds }: ArticleRowProps): VNode {
+  const getText = useText();
+  const { title, tags, isFavourite, archivedTime, removedTime } = summary;
+  const name = title || getText('untitled');
+  const ids = [summary.id];
+  const button = (label: string, sign: string, onClick: () => void, isPressed?: boolean): VNode => (
+    <button type="button" class="quiet" aria-label={label} title={label} aria-pressed={isPressed} onClick={onClick}>
+      <span aria-hidden="true">{sign}</span>
+    </button>
+  );
+  return (
+    <>
+      <input
+        type="checkbox"
+        checked={isSelected}
+        aria-label={getText('select_article', name)}
+        onClick={(event) => onSelect(event.shiftKey)}
+      />
+      <SavedRow
+        summary={summary}
+        onOpen={onOpen}
+        title={query && <Marked text={name} hits={findHits(name, query)} />}
+        thumbnail={<Thumbnail summary={summary} />}
+        excerpt={
+          <>
+            {tags.length > 0 && <span class="saved-article-tags">{tags.join(getText('list_separator'))}</span>}
+            {query && <Snippet summary={summary} query={query} />}
+          </>
+        }
+      >
+        <span class="saved-article-deeds">
+          {removedTime === null ? (
+            <>
+              {button(
+                getText('favourite_article', name),
+                isFavourite ? '★' : '☆',
+                () => deeds.favour(ids, !isFavourite),
+                isFavourite,
+              )}
+              {button(
+                getText('archive_article', name),
+                '✓',
+                () => deeds.archive(ids, archivedTime === null),
+                archivedTime !== null,
+              )}
+              {button(getText('remove_article', name), '✕', () => deeds.remove(ids))}
+            </>
+          ) : (
+            button(getText('restore_article', name), '↩', () => deeds.restore(ids))
+          )}
+        </span>
+      </SavedRow>
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+/** The backup: the whole library into a file and back, with what that changes in words before it is done. */
+import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { MergeCounts } from '../saved/whole-library.ts';
+import { formatDateTime } from '../ui/format.ts';
+import { Notice } from '../ui/Notice.tsx';
+import { useText, type GetText } from '../ui/text.ts';
+import { useBackup, type Backups, type BackupState } from './use-backup.ts';
+
+export function Backup(): VNode {
+  const getText = useText();
+  const backups = useBackup();
+  const { state, isBusy } = backups;
+  const panel = useRef<HTMLDivElement>(null);
+
+  // A button that was pressed may be gone: the keyboard goes on where the answer is.
+  useEffect(() => {
+    if (document.activeElement === document.body) panel.current?.focus({ preventScroll: true });
+  }, [state.step, state.step === 'asking' && state.mode]);
+
+  return (
+    <details class="library-filters">
+      <summary id="backup">{getText('backup')}</summary>
+      <p class="library-hint">{getText('backup_hint')}</p>
+      <button type="button" aria-disabled={isBusy} onClick={backups.save}>
+        {getText('backup_save')}
+      </button>{' '}
+      <label class="button">
+        <input
+          type="file"
+          accept=".zip,application/zip"
+          aria-disabled={isBusy}
+          onClick={(event) => {
+            if (isBusy) event.preventDefault();
+          }}
+          onChange={(event) => {
+            const [file] = event.currentTarget.files ?? [];
+            if (file) backups.read(file);
+            // The same file chosen again is a choice too.
+            event.currentTarget.value = '';
+          }}
+        />
+        <span>{getText('backup_bring')}</span>
+      </label>
+      <div ref={panel} tabIndex={-1} role="group" aria-labelledby="backup">
+        <p role="status">{statusText(state, getText)}</p>
+        {state.step === 'failed' && <Notice text={getText(`backup_${state.reason}`)} isUrgent />}
+        {state.step === 'asking' && <Question state={state} backups={backups} />}
+        {(state.step === 'saved' || state.step === 'applied' || state.step === 'failed') && (
+          <button type="button" class="quiet" onClick={backups.close}>
+            {getText('close')}
+          </button>
+        )}
+      </div>
+    </details>
+  );
+}
+
+/** Merge, replace or neither; a replacement is asked for once more, with what it deletes. */
+function Question({ state, backups }: { state: BackupState & { step: 'asking' }; backups: Backups }): VNode {
+  const getText = useText();
+  const { added, changed, deleted } = state.plan;
+  return state.mode === 'merge' ? (
+    <>
+      <p>{getText('backup_explained')}</p>
+      {added + changed + deleted > 0 && (
+        <button type="button" class="primary" onClick={backups.apply}>
+          {getText('backup_merge')}
+        </button>
+      )}{' '}
+      <button type="button" onClick={() => backups.ask('replace')}>
+        {getText('backup_replace')}
+      </button>{' '}
+      <button type="button" class="quiet" onClick={backups.close}>
+        {getText('cancel')}
+      </button>
+    </>
+  ) : (
+    <>
+      <p>{getText('backup_warning', deleted, changed)}</p>
+      <button type="button" class="primary" onClick={backups.close}>
+        {getText('cancel')}
+      </button>{' '}
+      <button type="button" onClick={backups.apply}>
+        {getText('backup_replace')}
+      </button>
+    </>
+  );
+}
+
+/** What a screen reader says as it changes. */
+function statusText(state: BackupState, getText: GetText): string {
+  switch (state.step) {
+    case 'saving':
+      return getText('backup_saving', state.done, state.total);
+    case 'reading':
+      return getText('backup_reading', state.done, state.total);
+    case 'applying':
+      return getText('backup_applying', state.done, state.total);
+    case 'saved':
+      return getText('backup_saved', state.articles, state.photos);
+    case 'asking': {
+      const found = getText('backup_found', formatDateTime(state.time), state.backup.count);
+      const way = getText(state.mode === 'merge' ? 'backup_ifMerged' : 'backup_ifReplaced');
+      return [found, way, countsText(state.plan, getText)].join(' ');
+    }
+    case 'applied':
+      return [getText('backup_applied'), countsText(state.counts, getText)].join(' ');
+    default:
+      return '';
+  }
+}
+
+const countsText = ({ added, changed, deleted, same, kept, away }: MergeCounts, getText: GetText): string =>
+  getText('backup_counts', added, changed, deleted, same, kept, away);

@@ -1,0 +1,49 @@
+/** The order and the groups that a reader wants the list in. */
+import type { Summary } from '../saved/saved-article.ts';
+import { formatDate, languageName } from '../ui/format.ts';
+
+export const SORTS = ['saved', 'published', 'length'] as const;
+export const GROUPS = ['none', 'day', 'edition', 'section'] as const;
+
+export interface Arrangement {
+  sort: (typeof SORTS)[number];
+  group: (typeof GROUPS)[number];
+}
+
+/** A row of the list: an article, or the heading of a group. */
+export type Entry = { summary: Summary; heading?: never } | { heading: string; summary?: never };
+
+const published = ({ publishedTime, savedTime }: Summary): string => publishedTime ?? new Date(savedTime).toISOString();
+
+const ORDERS: Readonly<Record<Arrangement['sort'], ((one: Summary, other: Summary) => number) | undefined>> = {
+  // As the list comes.
+  saved: undefined,
+  published: (one, other) => (published(one) < published(other) ? 1 : -1),
+  length: (one, other) => other.readingMinutes - one.readingMinutes,
+};
+
+/**
+ * The rows of a list. Groups stand in the order of their first article.
+ *
+ * @param summaries the last saved first
+ * @param language of the interface
+ */
+export function arrange(summaries: readonly Summary[], { sort, group }: Arrangement, language: string): Entry[] {
+  const order = ORDERS[sort];
+  const sorted = order ? summaries.toSorted(order) : summaries;
+  if (group === 'none') return sorted.map((summary) => ({ summary }));
+  const headingOf = (summary: Summary): string => {
+    if (group === 'section') return summary.section ?? '—';
+    if (group === 'edition')
+      return (summary.edition ? languageName(summary.lang, language) : summary.siteName) || summary.lang;
+    return formatDate(sort === 'published' ? published(summary) : new Date(summary.savedTime).toISOString());
+  };
+  const groups = new Map<string, Entry[]>();
+  for (const summary of sorted) {
+    const heading = headingOf(summary);
+    const entries = groups.get(heading) ?? [{ heading }];
+    entries.push({ summary });
+    groups.set(heading, entries);
+  }
+  return [...groups.values()].flat();
+}

@@ -1,0 +1,43 @@
+/** What can be done with articles of the list, each with the sentence that says that it was done. */
+import type { Summary } from '../saved/saved-article.ts';
+import type { GetText } from '../ui/text.ts';
+import type { MarksControl } from './use-marks.ts';
+
+export interface Deeds {
+  favour: (ids: readonly string[], isFavourite: boolean) => void;
+  archive: (ids: readonly string[], isArchived: boolean) => void;
+  remove: (ids: readonly string[]) => void;
+  restore: (ids: readonly string[]) => void;
+  tag: (ids: readonly string[], tag: string) => void;
+  untag: (ids: readonly string[], tag: string) => void;
+}
+
+/** @param titleOf the summary of an article, to name it */
+export function makeDeeds(
+  { change }: MarksControl,
+  titleOf: (id: string) => Summary | undefined,
+  getText: GetText,
+): Deeds {
+  const name = (ids: readonly string[]): string =>
+    ids.length === 1 ? titleOf(ids[0] ?? '')?.title || getText('untitled') : getText('articles', ids.length);
+  return {
+    favour: (ids, isFavourite) =>
+      change(ids, { isFavourite }, getText(isFavourite ? 'favoured' : 'unfavoured', name(ids))),
+    archive: (ids, isArchived) =>
+      change(
+        ids,
+        { archivedTime: isArchived ? Date.now() : null },
+        getText(isArchived ? 'archived' : 'unarchived', name(ids)),
+      ),
+    remove: (ids) => change(ids, { removedTime: Date.now() }, getText('removed', name(ids))),
+    restore: (ids) => change(ids, { removedTime: null }, getText('restored', name(ids))),
+    tag: (ids, tag) =>
+      change(
+        ids,
+        ({ tags }) => ({ tags: tags.includes(tag) ? tags : [...tags, tag] }),
+        getText('tagged', tag, name(ids)),
+      ),
+    untag: (ids, tag) =>
+      change(ids, ({ tags }) => ({ tags: tags.filter((other) => other !== tag) }), getText('untagged', tag, name(ids))),
+  };
+}

@@ -1,0 +1,145 @@
+/** Saving the library as a file, and bringing one back: look, ask, then do; one thing at a time. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { BackupReason } from '../exchange/backup.ts';
+import { tellBackground } from '../platform/messaging.ts';
+import { storageReason, type StorageReason } from '../saved/store.ts';
+import {
+  applyBackup,
+  planMerge,
+  readWholeLibrary,
+  type MergeCounts,
+  type MergeMode,
+  type OnProgress,
+  type WholeLibrary,
+} from '../saved/whole-library.ts';
+
+export type BackupState =
+  | { step: 'idle' }
+  | { step: 'saving' | 'reading' | 'applying'; done: number; total: number }
+  | { step: 'saved'; articles: number; photos: number }
+  /** What would change, for the reader to decide. */
+  | { step: 'asking'; mode: MergeMode; plan: MergeCounts; time: string; backup: WholeLibrary }
+  | { step: 'applied'; counts: MergeCounts }
+  | { step: 'failed'; reason: BackupReason | StorageReason | 'notSaved' };
+
+export interface Backups {
+  state: BackupState;
+  isBusy: boolean;
+  save: () => void;
+  read: (file: File) => void;
+  /** What the other way would change. */
+  ask: (mode: MergeMode) => void;
+  apply: () => void;
+  close: () => void;
+}
+
+/** A screen reader says each report: in milliseconds. */
+const REPORT_INTERVAL = 500;
+
+const askBeforeLeaving = (event: BeforeUnloadEvent): void => event.preventDefault();
+
+/** The day where the reader is, as files are sorted: "2026-11-23". */
+const today = (): string => {
+  const now = new Date();
+  const twoDigits = (number: number): string => String(number).padStart(2, '0');
+  return `${now.getFullYear()}-${twoDigits(now.getMonth() + 1)}-${twoDigits(now.getDate())}`;
+};
+
+/** The zip library weighs more than the whole page: it comes when it is needed. */
+const loadExchange = async () => import('../exchange/backup.ts');
+
+/** Why a backup did not come in, or not all of it. */
+function applyReason(error: unknown): BackupReason | StorageReason {
+  const isFileGone = error instanceof DOMException && ['NotReadableError', 'NotFoundError'].includes(error.name);
+  return isFileGone ? 'unreadable' : storageReason(error);
+}
+
+export function useBackup(): Backups {
+  const [state, setState] = useState<BackupState>({ step: 'idle' });
+  const running = useRef(false);
+  const address = useRef<string | undefined>(undefined);
+  const giveBack = (): void => {
+    if (address.current) URL.revokeObjectURL(address.current);
+  };
+  useEffect(() => giveBack, []);
+
+  /** Runs one thing to its end, whatever is clicked meanwhile. */
+  const run = async (work: () => Promise<BackupState>, reasonFor: typeof applyReason | 'notSaved'): Promise<void> => {
+    if (running.current) return;
+    running.current = true;
+    addEventListener('beforeunload', askBeforeLeaving);
+    try {
+      setState(await work());
+    } catch (error) {
+      setState({ step: 'failed', reason: typeof reasonFor === 'function' ? reasonFor(error) : reasonFor });
+    }
+    removeEventListener('beforeunload', askBeforeLeaving);
+    running.current = false;
+  };
+  const report = (step: 'saving' | 'reading' | 'applying'): OnProgress => {
+    let reported = -Infinity;
+    return (done, total) => {
+      if (performance.now() - reported < REPORT_INTERVAL) return;
+      reported = performance.now();
+      setState({ step, done, total });
+    };
+  };
+
+  const save = async (): Promise<BackupState> => {
+    const onProgress = report('saving');
+    const library = await readWholeLibrary();
+    onProgress(0, library.count);
+    const { writeBackup } = await loadExchange();
+    const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
+    // The browser gathers a response as it comes, on the disk where it is large.
+    const [manifest, file] = await Promise.all([
+      writeBackup(library, writable, new Date(), onProgress),
+      new Response(readable, { headers: { 'content-type': 'application/zip' } }).blob(),
+    ]);
+    giveBack();
+    address.current = URL.createObjectURL(file);
+    const link = document.createElement('a');
+    link.href = address.current;
+    link.download = `liseuse-${today()}.zip`;
+    link.click();
+    return { step: 'saved', articles: manifest.articles, photos: manifest.photos };
+  };
+
+  const read = async (file: File): Promise<BackupState> => {
+    const onProgress = report('reading');
+    onProgress(0, 0);
+    const { readBackup } = await loadExchange();
+    const reading = await readBackup(file, onProgress);
+    if (!reading.ok) return { step: 'failed', reason: reading.reason };
+    const { backup, time } = reading;
+    return { step: 'asking', mode: 'merge', plan: await planMerge(backup, 'merge'), time, backup };
+  };
+
+  const apply = async (backup: WholeLibrary, mode: MergeMode): Promise<BackupState> => {
+    const onProgress = report('applying');
+    onProgress(0, backup.count);
+    try {
+      return { step: 'applied', counts: await applyBackup(backup, mode, onProgress) };
+    } finally {
+      // What came in is in, also where the rest did not.
+      tellBackground('savedListChanged');
+    }
+  };
+
+  return {
+    state,
+    isBusy: state.step === 'saving' || state.step === 'reading' || state.step === 'applying',
+    save: () => void run(save, 'notSaved'),
+    read: (file) => void run(() => read(file), applyReason),
+    ask: (mode) => {
+      if (state.step !== 'asking') return;
+      void run(async () => ({ ...state, mode, plan: await planMerge(state.backup, mode) }), applyReason);
+    },
+    apply: () => {
+      if (state.step === 'asking') void run(() => apply(state.backup, state.mode), applyReason);
+    },
+    close: () => {
+      if (!running.current) setState({ step: 'idle' });
+    },
+  };
+}

@@ -1,0 +1,66 @@
+/** What the reader does with articles of the list, each deed with its undo, for as long as the window is open. */
+import { useRef, useState } from 'preact/hooks';
+import { tellBackground } from '../platform/messaging.ts';
+import type { Marks } from '../saved/saved-article.ts';
+import { changeMarks, putMarks, type MarksOf } from '../saved/store.ts';
+
+export interface Deed {
+  /** What was done, in a sentence. */
+  text: string;
+  before: MarksOf;
+}
+
+export interface MarksControl {
+  /** What was just done and can be taken back; older deeds can be too, but are no longer shown. */
+  lastDeed: Deed | undefined;
+  /** Whether the store did not let the last change happen. */
+  isRefused: boolean;
+  change: (ids: readonly string[], change: Partial<Marks> | ((marks: Marks) => Partial<Marks>), text: string) => void;
+  /** Takes the last deed back, then the one before it; resolves to the articles that were changed. */
+  undo: () => Promise<string[]>;
+}
+
+export function useMarks(): MarksControl {
+  const [lastDeed, setLastDeed] = useState<Deed>();
+  const [isRefused, setRefused] = useState(false);
+  // A key that is held down is faster than the store.
+  const queue = useRef<Promise<unknown>>(Promise.resolve());
+  const deeds = useRef<Deed[]>([]);
+
+  const attempt = <Value>(how: () => Promise<Value>): Promise<Value | undefined> => {
+    const attempted = queue.current.then(async () => {
+      setRefused(false);
+      try {
+        const value = await how();
+        tellBackground('savedListChanged');
+        return value;
+      } catch {
+        setRefused(true);
+        return undefined;
+      }
+    });
+    queue.current = attempted;
+    return attempted;
+  };
+  return {
+    lastDeed,
+    isRefused,
+    change: (ids, change, text) =>
+      void attempt(async () => {
+        const before = await changeMarks(ids, change);
+        deeds.current.push({ text, before });
+        setLastDeed(deeds.current.at(-1));
+      }),
+    undo: async () => {
+      const undone = await attempt(async () => {
+        const deed = deeds.current.at(-1);
+        if (!deed) return [];
+        await putMarks(deed.before);
+        deeds.current.pop();
+        setLastDeed(undefined);
+        return [...deed.before.keys()];
+      });
+      return undone ?? [];
+    },
+  };
+}

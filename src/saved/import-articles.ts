@@ -1,0 +1,28 @@
+/** Saves articles from files: many in one transaction, each with the text that is searched. */
+import type { Article } from '../article/article.ts';
+import { announceChange } from './changes.ts';
+import { beginWriting, openDatabase } from './schema.ts';
+import { stampsAt } from './stamps.ts';
+import { saveWithin, type Saving } from './store.ts';
+import { putText } from './texts.ts';
+
+/**
+ * Saves all of the articles or, where it rejects, none. One that is already there stays as it is, one that is in the bin comes
+ * back. What is on the disk when this resolves stays there, whatever happens to the browser.
+ */
+export async function importArticles(articles: readonly Article[], now = Date.now()): Promise<Saving[]> {
+  const database = await openDatabase();
+  const stamp = await stampsAt(database, now);
+  const transaction = beginWriting(database);
+  const savings: Saving[] = [];
+  const changed: string[] = [];
+  for (const article of articles) {
+    const saving = await saveWithin(transaction, article, now, stamp, false);
+    savings.push(saving);
+    if (saving.isChanged) changed.push(saving.summary.id);
+    if (saving.isWritten) await putText(transaction, saving.summary, article);
+  }
+  await transaction.done;
+  if (changed.length > 0) announceChange(changed);
+  return savings;
+}

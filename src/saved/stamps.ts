@@ -1,0 +1,54 @@
+/** Stamps: when and on which installation a value was written, so that the later of two versions is known without guessing. */
+import type { Marks, Stamp, Stamps, Summary } from './saved-article.ts';
+import type { Database } from './schema.ts';
+
+/** Nine digits of base 36 hold the milliseconds until the year 5188: as strings, stamps sort as their times do. */
+const TIME_DIGITS = 9;
+
+/** A name for this installation, made once, with its database. */
+export function makeInstallation(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return [...bytes].map((byte) => (byte % 36).toString(36)).join('');
+}
+
+/** The stamp of a change at a time (milliseconds since 1970): greater than those it replaces, also where the clock went back. */
+export function makeStamp(installation: string, now: number, ...replaced: Stamp[]): Stamp {
+  const times = replaced.map((stamp) => parseInt(stamp.slice(0, TIME_DIGITS), 36) + 1);
+  const time = Math.max(0, Math.floor(now), ...times);
+  return `${time.toString(36).padStart(TIME_DIGITS, '0')}-${installation}`;
+}
+
+/** Makes the stamp of a change from those that it replaces. */
+export type Stamping = (...replaced: Stamp[]) => Stamp;
+
+/** What stamps the changes that this installation makes now. */
+export async function stampsAt(database: Database, now: number): Promise<Stamping> {
+  const installation = (await database.get('installation', 'id')) ?? '';
+  return (...replaced) => makeStamp(installation, now, ...replaced);
+}
+
+/** The same stamp for everything of an article: what one that is new has. */
+export function sameStamps(stamp: Stamp): Stamps {
+  return {
+    text: stamp,
+    removedTime: stamp,
+    archivedTime: stamp,
+    isFavourite: stamp,
+    position: stamp,
+    tags: stamp,
+    note: stamp,
+  };
+}
+
+/** The last of an article's stamps. */
+export const newestStamp = (stamps: Stamps): Stamp =>
+  Object.values(stamps).reduce((newest, stamp) => (stamp > newest ? stamp : newest));
+
+/** The summary with other marks; those that change get a new stamp. */
+export function withMarks(summary: Summary, marks: Partial<Marks>, stamp: Stamping): Summary {
+  const stamps = { ...summary.stamps };
+  for (const name of Object.keys(marks) as (keyof Marks)[]) {
+    if (JSON.stringify(marks[name]) !== JSON.stringify(summary[name])) stamps[name] = stamp(stamps[name]);
+  }
+  return { ...summary, ...marks, stamps };
+}

@@ -1,0 +1,234 @@
+/**
+ * The library as a whole: out of the database for a backup, and a backup into it. A few articles at a time are in memory, and each
+ * few are one transaction, so that whatever ends the work leaves whole articles behind; done again, it goes on where it was.
+ */
+import { announceChange } from './changes.ts';
+import { livingRecord, mergeEntries, replaceEntry, type ArticleRecord, type Entry } from './merge.ts';
+import { destroyArticle, readEntry, writeRecord } from './records.ts';
+import type { Deletion, Stamp } from './saved-article.ts';
+import { beginReading, beginWriting, openDatabase, type Database, type Writing } from './schema.ts';
+import { newestStamp, stampsAt, type Stamping } from './stamps.ts';
+
+/** Articles in one transaction: few enough to be in memory with their photos. */
+const BATCH = 20;
+
+export interface WholeArticle {
+  record: ArticleRecord;
+  /** The image of one of the photos; undefined where it is no longer there. */
+  readPhoto: (src: string) => Promise<Blob | undefined>;
+}
+
+/** A library, this one or one in a file, read piece by piece. */
+export interface WholeLibrary {
+  /** How many articles it has. */
+  count: number;
+  articles: () => AsyncIterable<WholeArticle>;
+  deletions: () => Promise<Deletion[]>;
+}
+
+/** This library. An article that comes or goes while it is read may be in or not; what is in is whole. */
+export async function readWholeLibrary(): Promise<WholeLibrary> {
+  const database = await openDatabase();
+  return {
+    count: await database.count('summaries'),
+    articles: () => readArticles(database),
+    deletions: () => database.getAll('deleted'),
+  };
+}
+
+async function* readArticles(database: Database): AsyncGenerator<WholeArticle> {
+  for (let last = ''; ;) {
+    const transaction = beginReading(database);
+    const ids = await transaction.objectStore('summaries').getAllKeys(IDBKeyRange.lowerBound(last, true), BATCH);
+    const entries = await Promise.all(ids.map((id) => readEntry(transaction, id)));
+    for (const { record } of entries) {
+      if (!record) continue;
+      const readPhoto: WholeArticle['readPhoto'] = async (src) =>
+        (await database.get('photos', [record.id, src]))?.blob ?? undefined;
+      yield { record, readPhoto };
+    }
+    const next = ids.at(-1);
+    if (next === undefined) return;
+    last = next;
+  }
+}
+
+/** `merge`: of each field the later value wins. `replace`: the library becomes what the backup is. */
+export type MergeMode = 'merge' | 'replace';
+
+/** What a backup changes in this library, in articles. */
+export interface MergeCounts {
+  /** Come in. */
+  added: number;
+  changed: number;
+  /** Are in both, and say the same. */
+  same: number;
+  /** Are destroyed here. */
+  deleted: number;
+  /** Are in the backup, were destroyed here since, and stay away. */
+  away: number;
+  /** Are not in the backup, and stay. */
+  kept: number;
+}
+
+export type OnProgress = (done: number, total: number) => void;
+
+/** What `applyBackup` would do. Changes nothing. */
+export function planMerge(backup: WholeLibrary, mode: MergeMode, now = Date.now()): Promise<MergeCounts> {
+  return goThrough(backup, mode, now, false, () => undefined);
+}
+
+/**
+ * Brings a backup into the library; resolves to what it did. Nothing is deleted before everything of the backup is in. Rejects
+ * with the browser's DOMException where storage or the file fail: what is in until then is whole, and doing it again goes on.
+ */
+export function applyBackup(
+  backup: WholeLibrary,
+  mode: MergeMode,
+  onProgress: OnProgress = () => undefined,
+  now = Date.now(),
+): Promise<MergeCounts> {
+  return goThrough(backup, mode, now, true, onProgress);
+}
+
+async function goThrough(
+  backup: WholeLibrary,
+  mode: MergeMode,
+  now: number,
+  isWritten: boolean,
+  onProgress: OnProgress,
+): Promise<MergeCounts> {
+  const database = await openDatabase();
+  const stamp = await stampsAt(database, now);
+  const own = await database.count('summaries');
+  const deletions = new Map((await backup.deletions()).map(({ id, stamp: deleted }) => [id, deleted]));
+  const counts: MergeCounts = { added: 0, changed: 0, same: 0, deleted: 0, away: 0, kept: 0 };
+  const inBackup = new Set<string>();
+  let done = 0;
+  for await (const batch of inBatches(backup.articles())) {
+    const theirs = batch.filter(({ record: { id }, record }) => {
+      const isLiving = livingRecord({ record, deleted: deletions.get(id) }) !== undefined;
+      // To a replacement, what the backup's own library destroyed is not in it; the mark of it is left for the end.
+      if (isLiving || mode === 'merge') inBackup.add(id);
+      return inBackup.has(id);
+    });
+    const photos = isWritten ? await readMissingPhotos(database, theirs) : [];
+    await inTransaction(database, isWritten, theirs, async ({ record }, index, transaction, writing) => {
+      const ours = await readEntry(transaction, record.id);
+      const deleted = deletions.get(record.id);
+      const result = combine(ours, { record, deleted }, mode, stamp);
+      counts[outcome(ours, result)]++;
+      return writing !== undefined && writeEntry(writing, record.id, ours, result, photos[index] ?? new Map());
+    });
+    done += batch.length;
+    onProgress(done, backup.count);
+  }
+  const rest = [...deletions].filter(([id]) => !inBackup.has(id)).map(([id, deleted]) => ({ id, deleted }));
+  const surplus = mode === 'merge' ? [] : (await database.getAllKeys('summaries')).filter((id) => !inBackup.has(id));
+  for (const batch of slices([...rest, ...surplus.map((id) => ({ id, deleted: undefined }))])) {
+    await inTransaction(database, isWritten, batch, async ({ id, deleted }, _index, transaction, writing) => {
+      const [summary, mark] = await Promise.all([
+        transaction.objectStore('summaries').get(id),
+        transaction.objectStore('deleted').get(id),
+      ]);
+      const isDestroyed = summary && (deleted === undefined || newestStamp(summary.stamps) <= deleted);
+      if (isDestroyed) {
+        counts.deleted++;
+        if (writing) await destroyArticle(writing, summary, deleted ?? stamp(newestStamp(summary.stamps)));
+      } else if (writing && deleted !== undefined && (!mark || mark.stamp < deleted)) {
+        await writing.objectStore('deleted').put({ id, stamp: deleted });
+      }
+      return writing !== undefined && isDestroyed === true;
+    });
+  }
+  counts.kept = Math.max(0, own - counts.changed - counts.same - counts.deleted);
+  return counts;
+}
+
+/**
+ * Does something with each of some articles in one transaction, of which all or nothing happens, and announces those for which
+ * it answers that they changed.
+ */
+async function inTransaction<Item extends { id: string } | { record: { id: string } }>(
+  database: Database,
+  isWritten: boolean,
+  items: Item[],
+  run: (item: Item, index: number, transaction: ReturnType<typeof beginReading>, writing?: Writing) => Promise<boolean>,
+): Promise<void> {
+  const writing = isWritten ? beginWriting(database) : undefined;
+  const transaction = writing ?? beginReading(database);
+  const work = Promise.all(items.map((item, index) => run(item, index, transaction, writing))).catch((error) => {
+    // What the browser itself refused has ended the transaction already.
+    if (!(error instanceof DOMException)) writing?.abort();
+    throw error;
+  });
+  const [isChanged] = await Promise.all([work, transaction.done]);
+  const changed = items.filter((_, index) => isChanged[index]).map((item) => ('id' in item ? item.id : item.record.id));
+  if (changed.length > 0) announceChange(changed);
+}
+
+function combine(ours: Entry, theirs: Entry & { record: ArticleRecord }, mode: MergeMode, stamp: Stamping): Entry {
+  const merged = mergeEntries(ours, theirs);
+  if (mode === 'merge') return merged;
+  return replaceEntry({ ...ours, deleted: merged.deleted }, theirs.record, stamp);
+}
+
+/** What becomes of an article that the backup has. */
+function outcome(ours: Entry, result: Entry): Exclude<keyof MergeCounts, 'kept'> {
+  const before = livingRecord(ours);
+  const after = livingRecord(result);
+  if (!before) return after ? 'added' : 'away';
+  if (!after) return 'deleted';
+  const { stamps: _before, ...were } = before;
+  const { stamps: _after, ...are } = after;
+  return JSON.stringify(were) === JSON.stringify(are) ? 'same' : 'changed';
+}
+
+/** Resolves to whether anything changed. */
+async function writeEntry(
+  transaction: Writing,
+  id: string,
+  ours: Entry,
+  result: Entry,
+  photos: ReadonlyMap<string, Blob>,
+): Promise<boolean> {
+  const before = livingRecord(ours);
+  const after = livingRecord(result);
+  const deleted: Stamp | undefined = result.deleted;
+  if (deleted !== undefined && deleted !== ours.deleted)
+    await transaction.objectStore('deleted').put({ id, stamp: deleted });
+  if (!after && before && deleted !== undefined) await destroyArticle(transaction, before, deleted);
+  if (!after || JSON.stringify(before) === JSON.stringify(after)) return !after && before !== undefined;
+  await writeRecord(transaction, after, photos);
+  return true;
+}
+
+/** The photos that a backup has and this library lacks: what takes time is read before the transaction, which would not wait. */
+function readMissingPhotos(database: Database, batch: WholeArticle[]): Promise<Map<string, Blob>[]> {
+  return Promise.all(
+    batch.map(async ({ record, readPhoto }) => {
+      const photos = new Map<string, Blob>();
+      for (const { src, state } of record.photos) {
+        if (state !== 'kept' || (await database.get('photos', [record.id, src]))?.blob) continue;
+        const blob = await readPhoto(src);
+        if (blob) photos.set(src, blob);
+      }
+      return photos;
+    }),
+  );
+}
+
+async function* inBatches<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item[]> {
+  let batch: Item[] = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function* slices<Item>(items: Item[]): Generator<Item[]> {
+  for (let start = 0; start < items.length; start += BATCH) yield items.slice(start, start + BATCH);
+}

@@ -1,0 +1,70 @@
+/** One saved article in a list, in popup and library. */
+import type { ComponentChildren, VNode } from 'preact';
+import type { Summary } from '../saved/saved-article.ts';
+import { formatDate, languageName } from './format.ts';
+import { useText } from './text.ts';
+
+export interface SavedRowProps {
+  summary: Summary;
+  onOpen: (summary: Summary) => void;
+  /** The title, where something in it is marked. */
+  title?: ComponentChildren;
+  /** What stands before the title. */
+  thumbnail?: ComponentChildren;
+  /** What stands below the facts. */
+  excerpt?: ComponentChildren;
+  /** What stands outside the link. */
+  children?: ComponentChildren;
+}
+
+export function SavedRow({ summary, onOpen, title, thumbnail, excerpt, children }: SavedRowProps): VNode {
+  const getText = useText();
+  return (
+    <>
+      <a
+        href={`library.html#${encodeURIComponent(summary.id)}`}
+        onClick={(event) => {
+          event.preventDefault();
+          onOpen(summary);
+        }}
+      >
+        {thumbnail}
+        <span class="saved-article-text">
+          <span class="saved-article-title">
+            <bdi lang={summary.lang} dir={summary.dir}>
+              {title ?? (summary.title || getText('untitled'))}
+            </bdi>
+          </span>
+          <SavedArticleFacts summary={summary} />
+          {excerpt}
+        </span>
+      </a>
+      {children}
+    </>
+  );
+}
+
+/** Lines break before it, not behind. */
+const SEPARATOR = ' ·\u00a0';
+
+function SavedArticleFacts({ summary }: { summary: Summary }): VNode {
+  const getText = useText();
+  const edition = summary.edition ? languageName(summary.lang, getText('language')) : summary.siteName;
+  return (
+    <span class="saved-article-facts">
+      {edition && (
+        <>
+          <span>{edition}</span>
+          {SEPARATOR}
+        </>
+      )}
+      {summary.publishedTime && (
+        <>
+          <time dateTime={summary.publishedTime}>{formatDate(summary.publishedTime)}</time>
+          {SEPARATOR}
+        </>
+      )}
+      <span>{getText('minutes', summary.readingMinutes)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,191 @@
+/** The library's list at work: searched, put in order, put away, tagged, thrown into the bin and taken back. */
+import type { Page } from 'puppeteer-core';
+import { describe, expect, test } from 'vitest';
+import {
+  BROWSERS,
+  find,
+  PAGES,
+  press,
+  readArticle,
+  readStore,
+  saveByPopup,
+  say,
+  setUp,
+  TITLES,
+  until,
+  waitForText,
+  waitForTitles,
+} from './support.ts';
+
+const type = async (library: Page, words: string): Promise<void> => {
+  await library.focus('.library-search input');
+  await library.keyboard.down('Control');
+  await library.keyboard.press('a');
+  await library.keyboard.up('Control');
+  await library.keyboard.press('Backspace');
+  await library.keyboard.type(words);
+};
+
+/** What is marked of what was searched, in the rows. */
+const marked = (library: Page): Promise<string[]> =>
+  library.evaluate(() => [...document.querySelectorAll('mark')].map((mark) => mark.textContent ?? ''));
+
+describe.each(BROWSERS)('the list in %s', (browser) => {
+  const at = setUp(browser);
+  const openLibrary = async (): Promise<Page> => {
+    for (const page of [PAGES.fr, PAGES.cn, PAGES.fa]) await (await saveByPopup(at, page.address)).close();
+    await at.site.cut();
+    const library = await at.session.openExtensionPage('library.html');
+    await waitForTitles(library, TITLES.fa, TITLES.cn, TITLES.fr);
+    return library;
+  };
+  /** The keys of the list, pressed one after the other. */
+  const keys = async (library: Page, ...pressed: string[]): Promise<void> => {
+    for (const key of pressed) await library.keyboard.press(key as 'j');
+  };
+
+  test('finds words of the text in any script and spelling, and marks them', async () => {
+    const library = await openLibrary();
+    // In the other Chinese script, without accents, and only in the body.
+    await type(library, '舊書攤');
+    await waitForTitles(library, TITLES.cn);
+    await until(async () => expect(await marked(library)).toContain('旧书摊'));
+    await type(library, 'ouvre bibliotheque');
+    await waitForTitles(library, TITLES.fr);
+    await type(library, 'edition:fa');
+    await waitForTitles(library, TITLES.fa);
+    await type(library, 'is:archived');
+    await waitForText(library, say('nothing_found', 'is:archived'));
+    await type(library, '');
+    await waitForTitles(library, TITLES.fa, TITLES.cn, TITLES.fr);
+  });
+
+  test('archives, favours and bins by keys and by buttons, each in its view, and takes it back', async () => {
+    const library = await openLibrary();
+    await library.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await keys(library, 'j', 'j', 'f', 'e');
+    await waitForText(library, say('archived', TITLES.cn));
+    await press(library, say('view_archived'));
+    await waitForTitles(library, TITLES.cn);
+    await press(library, say('view_favourite'));
+    await waitForTitles(library, TITLES.cn);
+    await press(library, say('view_unread'));
+    await waitForTitles(library, TITLES.fa, TITLES.fr);
+
+    await press(library, say('remove_article', TITLES.fr));
+    await waitForTitles(library, TITLES.fa);
+    await press(library, say('view_bin'));
+    await waitForTitles(library, TITLES.fr);
+    await waitForText(library, say('bin_is'));
+    await press(library, say('restore_article', TITLES.fr));
+    await waitForText(library, say('nothing_found', 'is:bin'));
+
+    // Back through all of it: restored, removed, archived.
+    await keys(library, 'z');
+    await waitForTitles(library, TITLES.fr);
+    await keys(library, 'z');
+    await waitForText(library, say('nothing_found', 'is:bin'));
+    await keys(library, 'z');
+    await press(library, say('view_unread'));
+    await waitForTitles(library, TITLES.fa, TITLES.cn, TITLES.fr);
+  });
+
+  test('changes many at once, and finds them by their tag', async () => {
+    const library = await openLibrary();
+    await library.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await keys(library, 'j', 'x', 'j', 'j', 'X');
+    await waitForText(library, say('selected', 3));
+    await keys(library, 'k', 'x');
+    await waitForText(library, say('selected', 2));
+    await library.type('.library-selection input[name=tag]', 'à relire');
+    await press(library, say('add_tag'));
+    await waitForText(library, say('tagged', 'à relire', say('articles', 2)));
+    await type(library, 'tag:"a relire"');
+    await waitForTitles(library, TITLES.fa, TITLES.fr);
+    await library.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await keys(library, 'z');
+    await waitForText(library, say('nothing_found', 'tag:"a relire"'));
+  });
+
+  test('destroys what is in the bin only when it is asked twice', async () => {
+    const library = await openLibrary();
+    await press(library, say('remove_article', TITLES.cn));
+    await waitForTitles(library, TITLES.fa, TITLES.fr);
+    await press(library, say('view_bin'));
+    await waitForTitles(library, TITLES.cn);
+    await press(library, say('empty_bin'));
+    await waitForText(library, say('empty_bin_sure', 1));
+    await press(library, say('keep_bin'));
+    await waitForTitles(library, TITLES.cn);
+    await press(library, say('empty_bin'));
+    await waitForText(library, say('empty_bin_sure', 1));
+    await press(library, say('empty_bin'));
+    await waitForText(library, say('nothing_found', 'is:bin'));
+    expect((await readStore(at.session)).map(({ id }) => id)).toEqual([PAGES.fr.address, PAGES.fa.address]);
+  });
+
+  test('puts the list in groups and in another order', async () => {
+    const library = await openLibrary();
+    await press(library, say('filters'));
+    const choose = (label: string, value: string): Promise<void> =>
+      library.evaluate(
+        (label, value) => {
+          const select = [...document.querySelectorAll('label')]
+            .find(({ innerText }) => innerText.startsWith(label))
+            ?.querySelector('select');
+          if (!select) throw new Error(label);
+          select.value = value;
+          select.dispatchEvent(new Event('change', { bubbles: true }));
+        },
+        label,
+        value,
+      );
+    await choose(say('sort'), 'length');
+    await waitForTitles(library, TITLES.cn, TITLES.fa, TITLES.fr).catch(() => undefined);
+    await choose(say('group'), 'edition');
+    await until(async () =>
+      expect(
+        (
+          await library.evaluate(() => [...document.querySelectorAll('.list-heading')].map((it) => it.textContent))
+        ).toSorted(),
+      ).toEqual(['French', 'Persian', 'Simplified Chinese']),
+    );
+  });
+
+  test('keeps a note and the place where the reader was', async () => {
+    const library = await openLibrary();
+    await library.setViewport({ width: 700, height: 400 });
+    await library.click('.saved-article a[href$="' + encodeURIComponent(PAGES.cn.address) + '"]');
+    await readArticle(library);
+    const topBlock = (): Promise<number> =>
+      library.evaluate(() =>
+        [...document.querySelectorAll('.article-content > *')].findIndex(
+          (block) => block.getBoundingClientRect().bottom > 61,
+        ),
+      );
+    await library.evaluate(() => document.querySelectorAll('.article-content > *')[5]?.scrollIntoView());
+    await library.evaluate(() => scrollBy(0, -50));
+    const place = await topBlock();
+    expect(place).toBeGreaterThan(2);
+    await library.type('.library-marks textarea', '给弟弟看');
+    await library.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await waitForText(library, say('noted', TITLES.cn));
+    await library.evaluate(() => document.querySelectorAll('.article-content > *')[5]?.scrollIntoView());
+    await library.evaluate(() => scrollBy(0, -50));
+    await until(async () => {
+      const other = await at.session.openExtensionPage('library.html');
+      await press(other, say('view_reading'));
+      await waitForTitles(other, TITLES.cn);
+      await other.close();
+    });
+
+    await press(library, say('back_to_list'));
+    await type(library, '弟弟');
+    await waitForTitles(library, TITLES.cn);
+    await library.click('.saved-article a');
+    await readArticle(library);
+    await until(async () => expect(await topBlock()).toBe(place));
+    await find(library, say('back_to_list'));
+    expect(await library.$eval('.library-marks textarea', ({ value }) => value)).toBe('给弟弟看');
+  });
+});

@@ -1,0 +1,142 @@
+/** The backup as a reader meets it in the library: saved, looked at, brought back, refused, and the keyboard never lost. */
+import { Blob as NodeBlob, File as NodeFile } from 'node:buffer';
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { beforeEach, expect, it, vi } from 'vitest';
+import messages from '../../src/_locales/en/messages.json';
+import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
+import { listSummaries, saveArticle } from '../../src/saved/store.ts';
+import { TextProvider, type GetText } from '../../src/ui/text.ts';
+import { extractFixture } from '../fixtures/fixture.ts';
+
+// What the browser around the page does: it takes downloads and gives extensions their messages.
+vi.stubGlobal('Blob', NodeBlob);
+vi.stubGlobal('chrome', { runtime: { id: 'liseuse', sendMessage: async () => undefined } });
+vi.stubGlobal('navigator', { ...navigator, locks: { request: (_: string, run: () => Promise<void>) => run() } });
+const { Backup } = await import('../../src/library/Backup.tsx');
+
+const article = extractFixture('article-fr');
+const other = extractFixture('article-cn');
+const english: GetText = (key, ...substitutions) =>
+  messages[key].message.replace(/\$(\d)/g, (_, place: string) => String(substitutions[Number(place) - 1]));
+
+let root: HTMLElement;
+let saved: { name: string; file: NodeBlob } | undefined;
+
+async function startLibrary(): Promise<void> {
+  await closeDatabase();
+  await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE_NAME).onsuccess = resolve));
+}
+
+beforeEach(async () => {
+  await startLibrary();
+  root = document.createElement('div');
+  document.body.replaceChildren(root);
+  await act(() =>
+    render(
+      <TextProvider value={english}>
+        <Backup />
+      </TextProvider>,
+      root,
+    ),
+  );
+  saved = undefined;
+  let last: NodeBlob | undefined;
+  vi.stubGlobal(
+    'URL',
+    Object.assign(URL, {
+      createObjectURL: (file: NodeBlob) => {
+        last = file;
+        return 'blob:liseuse';
+      },
+      revokeObjectURL: () => undefined,
+    }),
+  );
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    if (last) saved = { name: this.download, file: last };
+  });
+});
+
+const status = (): string => root.querySelector('[role=status]')?.textContent ?? '';
+const button = (name: string): HTMLButtonElement => {
+  const found = [...root.querySelectorAll('button')].find(({ textContent }) => textContent === name);
+  if (!found) throw new Error(`no button ${name}`);
+  return found;
+};
+async function press(name: string): Promise<void> {
+  button(name).focus();
+  await act(() => button(name).click());
+}
+async function choose(file: NodeBlob): Promise<void> {
+  const input = root.querySelector('input');
+  if (!input) throw new Error('no input');
+  input.focus();
+  Object.defineProperty(input, 'files', { value: [new NodeFile([file], 'liseuse.zip')], configurable: true });
+  await act(() => void input.dispatchEvent(new Event('change', { bubbles: true })));
+}
+const see = (words: string): Promise<void> => vi.waitFor(() => expect(root.textContent).toContain(words), 10_000);
+const expectFocusInside = (): void => expect(root.contains(document.activeElement)).toBe(true);
+
+async function saveBackup(): Promise<NodeBlob> {
+  await press('Save a backup');
+  await see('The backup is made');
+  if (!saved) throw new Error('nothing was saved');
+  return saved.file;
+}
+
+it('is saved under the date of the day', async () => {
+  await saveArticle(article);
+  await saveBackup();
+  expect(saved?.name).toMatch(/^liseuse-\d{4}-\d\d-\d\d\.zip$/);
+  expect(status()).toContain('1 articles and 0 photos');
+  await press('Close');
+  expect(status()).toBe('');
+  expectFocusInside();
+});
+
+it('says what a merge would change, and does it when asked', async () => {
+  await saveArticle(article);
+  const file = await saveBackup();
+  await startLibrary();
+  await saveArticle(other);
+  await choose(file);
+  await see('If you merge: new: 1; changed: 0; deleted: 0; the same: 0; only here, kept: 1;');
+  expect(await listSummaries()).toHaveLength(1);
+  expectFocusInside();
+  await press('Merge');
+  await see('The backup is in: new: 1;');
+  expect(await listSummaries()).toHaveLength(2);
+  expectFocusInside();
+});
+
+it('asks once more before it replaces, with how many articles it deletes', async () => {
+  await saveArticle(article);
+  const file = await saveBackup();
+  await saveArticle(other);
+  await choose(file);
+  await see('If you merge');
+  await press('Replace');
+  await see('This deletes for good the articles that are not in the backup, with their photos, tags and notes: 1.');
+  expectFocusInside();
+  await press('Cancel');
+  expect(await listSummaries()).toHaveLength(2);
+  expectFocusInside();
+  await choose(file);
+  await see('If you merge');
+  await press('Replace');
+  await see('This deletes for good');
+  await press('Replace');
+  await see('The backup is in');
+  expect((await listSummaries()).map(({ title }) => title)).toEqual([article.title]);
+});
+
+it('says why a file is refused, and leaves the library as it was', async () => {
+  await saveArticle(article);
+  const file = await saveBackup();
+  await choose(file.slice(0, file.size - 50));
+  await see('the file ends in the middle. Your articles are as they were.');
+  expect(root.querySelector('[role=alert]')).not.toBeNull();
+  expect(await listSummaries()).toHaveLength(1);
+  await press('Close');
+  expectFocusInside();
+});

@@ -1,0 +1,347 @@
+/** The backup file: what is in it, and a reason for each file that is none, every one of them made for real. */
+import { Blob as NodeBlob } from 'node:buffer';
+import { BlobReader, TextReader, Uint8ArrayReader, ZipReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
+import { describe, expect, it, vi } from 'vitest';
+import { canonicalAddress } from '../../src/article/address.ts';
+import { LIMITS, readBackup, writeBackup, type BackupReading } from '../../src/exchange/backup.ts';
+import { toFileName } from '../../src/exchange/file-name.ts';
+import type { ArticleRecord } from '../../src/saved/merge.ts';
+import { NO_MARKS } from '../../src/saved/saved-article.ts';
+import { makeStamp, sameStamps } from '../../src/saved/stamps.ts';
+import type { WholeLibrary } from '../../src/saved/whole-library.ts';
+import { extractFixture } from '../fixtures/fixture.ts';
+
+// jsdom's has no streams.
+vi.stubGlobal('Blob', NodeBlob);
+
+const article = extractFixture('article-cn');
+const [kept = '', failed = ''] = article.photos;
+const PHOTO = Uint8Array.from({ length: 2000 }, (_, index) => (index * 31) % 256);
+
+const record: ArticleRecord = {
+  id: canonicalAddress(article.url),
+  savedTime: 1000,
+  marks: {
+    ...NO_MARKS,
+    note: '“注”',
+    tags: ['标签'],
+    position: { paragraph: 2, offset: 0, share: 0.25 },
+    archivedTime: 5,
+  },
+  stamps: sameStamps(makeStamp('abc', 1000)),
+  article,
+  photos: [
+    { src: kept, state: 'kept', size: PHOTO.length, type: 'image/webp' },
+    { src: failed, state: 'failed', size: 0, type: '' },
+  ],
+};
+const DELETION = { id: 'https://www.rfi.fr/fr/x', stamp: makeStamp('abc', 2000) };
+
+const library = (records: ArticleRecord[] = [record]): WholeLibrary => ({
+  count: records.length,
+  articles: async function* () {
+    for (const each of records)
+      yield { record: each, readPhoto: async () => new Blob([PHOTO], { type: each.photos[0]?.type ?? '' }) };
+  },
+  deletions: async () => [DELETION],
+});
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+async function backupOf(whole: WholeLibrary): Promise<Bytes> {
+  const chunks: Bytes[] = [];
+  const file = new WritableStream<Uint8Array>({ write: (chunk) => void chunks.push(new Uint8Array(chunk)) });
+  await writeBackup(whole, file, new Date('2026-11-23T10:00:00Z'));
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
+const read = (bytes: Bytes): Promise<BackupReading> => readBackup(new Blob([bytes]));
+const refusal = async (bytes: Bytes): Promise<string> => {
+  const reading = await read(bytes);
+  return reading.ok ? 'read' : reading.reason;
+};
+
+/** The files of a zip, by their names. */
+async function unzip(bytes: Bytes): Promise<Map<string, Bytes>> {
+  const files = new Map<string, Bytes>();
+  for (const entry of await new ZipReader(new BlobReader(new Blob([bytes]))).getEntries()) {
+    if (!entry.directory) files.set(entry.filename, new Uint8Array(await entry.arrayBuffer()));
+  }
+  return files;
+}
+
+async function zip(files: Iterable<[string, Bytes | string]>): Promise<Bytes> {
+  const chunks: Bytes[] = [];
+  const writer = new ZipWriter(new WritableStream<Bytes>({ write: (chunk) => void chunks.push(chunk.slice()) }));
+  for (const [name, content] of files)
+    await writer.add(name, typeof content === 'string' ? new TextReader(content) : new Uint8ArrayReader(content));
+  await writer.close();
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
+type Json = Record<string, unknown>;
+const good = await backupOf(library());
+const files = await unzip(good);
+const ARTICLE = [...files.keys()].find((name) => name.startsWith('articles/')) ?? '';
+const json = (name: string): Json => JSON.parse(new TextDecoder().decode(files.get(name))) as Json;
+
+/** The good backup with other files in it; undefined takes one out. */
+async function changed(change: Record<string, Bytes | string | undefined>): Promise<Bytes> {
+  const all = new Map<string, Bytes | string>(files);
+  for (const [name, content] of Object.entries(change)) {
+    if (content === undefined) all.delete(name);
+    else all.set(name, content);
+  }
+  return zip(all);
+}
+const changedArticle = (change: Json): Promise<Bytes> =>
+  changed({ [ARTICLE]: JSON.stringify({ ...json(ARTICLE), ...change }) });
+const changedManifest = (change: Json): Promise<Bytes> =>
+  changed({ 'manifest.json': JSON.stringify({ ...json('manifest.json'), ...change }) });
+
+/** Where some bytes stand in others. */
+function find(bytes: Bytes, wanted: Bytes | number[], from = 0): number {
+  const list = [...wanted];
+  for (let at = from; at < bytes.length; at++) if (list.every((byte, index) => bytes[at + index] === byte)) return at;
+  throw new Error('not found');
+}
+const CENTRAL = [0x50, 0x4b, 1, 2];
+
+describe('a backup', () => {
+  it('has what docs/backup.md says', () => {
+    expect([...files.keys()]).toEqual([
+      'photos/00001-1.webp',
+      `articles/00001 ${article.title}.json`,
+      'deleted.json',
+      'manifest.json',
+    ]);
+    expect(json('manifest.json')).toEqual({
+      format: 'liseuse-backup',
+      version: 1,
+      time: '2026-11-23T10:00:00.000Z',
+      articles: 1,
+      photos: 1,
+      deletions: 1,
+    });
+    expect(json('deleted.json')).toEqual([DELETION]);
+    expect(json(ARTICLE)).toEqual({
+      ...record,
+      photos: [
+        { src: kept, state: 'kept', file: 'photos/00001-1.webp', type: 'image/webp' },
+        { src: failed, state: 'failed' },
+      ],
+    });
+    expect(files.get('photos/00001-1.webp')).toEqual(PHOTO);
+  });
+
+  it('reads as it was written', async () => {
+    const reading = await read(good);
+    if (!reading.ok) throw new Error(reading.reason);
+    expect(reading.time).toBe('2026-11-23T10:00:00.000Z');
+    expect(await reading.backup.deletions()).toEqual([DELETION]);
+    const articles = [];
+    for await (const { record: each, readPhoto } of reading.backup.articles()) {
+      articles.push(each);
+      const photo = await readPhoto(kept);
+      expect(photo?.type).toBe('image/webp');
+      expect(new Uint8Array((await photo?.arrayBuffer()) ?? [])).toEqual(PHOTO);
+      expect(await readPhoto(failed)).toBeUndefined();
+    }
+    expect(articles).toEqual([record]);
+  });
+
+  it('reads photos that are larger than what is read of the file at once', async () => {
+    const large = Uint8Array.from({ length: 4_500_001 }, (_, index) => (index * 31) % 251);
+    const whole = library([
+      record,
+      { ...record, id: `${record.id}-2`, article: { ...article, url: `${article.url}-2` } },
+    ]);
+    const reading = await read(
+      await backupOf({
+        ...whole,
+        articles: async function* () {
+          for await (const each of whole.articles())
+            yield { ...each, readPhoto: async () => new Blob([large], { type: 'image/png' }) };
+        },
+      }),
+    );
+    if (!reading.ok) throw new Error(reading.reason);
+    for await (const { readPhoto } of reading.backup.articles()) {
+      const photo = new Uint8Array((await (await readPhoto(kept))?.arrayBuffer()) ?? []);
+      expect(Buffer.compare(photo, large)).toBe(0);
+    }
+  });
+
+  it('reads when another program has packed it again', async () => {
+    expect(await refusal(await changed({}))).toBe('read');
+  });
+
+  it('asks for a photo again that was to be kept and is gone or no image', async () => {
+    const without: WholeLibrary = {
+      ...library([{ ...record, photos: [{ src: kept, state: 'kept', size: 1, type: 'text/html' }] }]),
+    };
+    const reading = await read(await backupOf(without));
+    if (!reading.ok) throw new Error(reading.reason);
+    for await (const { record: each } of reading.backup.articles())
+      expect(each.photos).toEqual([{ src: kept, state: 'wanted', size: 0, type: '' }]);
+  });
+});
+
+describe('a file is refused', () => {
+  it.each<[string, string, () => Bytes | Promise<Bytes>]>([
+    ['that is empty', 'notZip', () => new Uint8Array()],
+    ['that is no zip', 'notZip', () => new TextEncoder().encode('Bonjour. '.repeat(100))],
+    ['that is cut in the middle', 'truncated', () => good.slice(0, good.length / 2)],
+    ['that lacks its last byte', 'truncated', () => good.slice(0, -1)],
+    ['that is another zip', 'otherFormat', () => zip([['a.txt', 'a']])],
+    ['of another format', 'otherFormat', () => changedManifest({ format: 'pocket' })],
+    ['of a newer version', 'newerVersion', () => changedManifest({ version: 2 })],
+    ['of no version', 'wrongShape', () => changedManifest({ version: '1' })],
+    ['whose manifest is no JSON', 'wrongShape', () => changed({ 'manifest.json': '{' })],
+    ['whose manifest is null', 'otherFormat', () => changed({ 'manifest.json': 'null' })],
+    ['that lacks an article', 'tampered', () => changed({ [ARTICLE]: undefined })],
+    ['that lacks a photo', 'wrongShape', () => changed({ 'photos/00001-1.webp': undefined })],
+    ['that lacks its deletions', 'wrongShape', () => changed({ 'deleted.json': undefined })],
+    ['whose deletions are none', 'wrongShape', () => changed({ 'deleted.json': '[{"id":"x"}]' })],
+    ['with a deletion less', 'tampered', () => changed({ 'deleted.json': '[]' })],
+    ['with an article twice', 'wrongShape', () => changed({ 'articles/2.json': JSON.stringify(json(ARTICLE)) })],
+  ])('%s: %s', async (_, reason, make) => {
+    expect(await refusal(await make())).toBe(reason);
+  });
+
+  it('whatever byte of an article or a photo is another', async () => {
+    const photo = find(good, PHOTO.slice(0, 50));
+    const text = find(good, new TextEncoder().encode('articles/')) + 200;
+    for (const at of [photo, photo + 1999, text, text + 500]) {
+      const flipped = good.slice();
+      flipped[at] = (flipped[at] ?? 0) ^ 1;
+      expect(await refusal(flipped), String(at)).toBe('tampered');
+    }
+  });
+
+  it('wherever it is cut', async () => {
+    for (let length = 0; length < good.length; length += 97) {
+      const reason = await refusal(good.slice(0, length));
+      expect(reason, String(length)).toBe(length < 4 ? 'notZip' : 'truncated');
+    }
+  });
+
+  it('whatever is before or behind it', async () => {
+    const spare = new Uint8Array(10).fill(65);
+    expect(await refusal(new Uint8Array([...good, ...spare]))).not.toBe('read');
+    expect(await refusal(new Uint8Array([...spare, ...good]))).not.toBe('read');
+  });
+
+  it.each([
+    '../x.json',
+    'articles/../../x.json',
+    '/etc/x.json',
+    'C:/x.json',
+    String.raw`..\x.json`,
+    String.raw`\\host\x.json`,
+  ])('with the name %s', async (name) => {
+    expect(await refusal(await changed({ [name]: '{}' }))).toBe('unsafeNames');
+  });
+
+  it.each<[string, Json]>([
+    ['the id of another article', { id: 'https://www.rfi.fr/fr/autre' }],
+    ['an id that is a script', { id: 'javascript:alert(1)' }],
+    ['no article', { article: null }],
+    ['an article at no web address', { article: { ...article, url: 'https://' } }],
+    ['an article without text', { article: { ...article, textContent: 1 } }],
+    ['no marks', { marks: undefined }],
+    ['a note that is none', { marks: { ...record.marks, note: {} } }],
+    ['tags that are none', { marks: { ...record.marks, tags: [1] } }],
+    ['a position beyond the end', { marks: { ...record.marks, position: { paragraph: 1, offset: 0, share: 2 } } }],
+    ['a time that is none', { marks: { ...record.marks, removedTime: '2026' } }],
+    ['a time beyond all dates', { savedTime: 1e300 }],
+    ['a stamp that is none', { stamps: { ...record.stamps, note: 'later' } }],
+    ['a stamp after which none can come', { stamps: { ...record.stamps, note: 'zzzzzzzzz-a' } }],
+    ['a stamp less', { stamps: { ...record.stamps, note: undefined } }],
+    ['photos that are none', { photos: {} }],
+    [
+      'a photo that is a page',
+      { photos: [{ src: kept, state: 'kept', file: 'photos/00001-1.webp', type: 'text/html' }] },
+    ],
+    ['a photo that is elsewhere', { photos: [{ src: kept, state: 'kept', file: '../x', type: 'image/png' }] }],
+    ['a photo in no state', { photos: [{ src: kept, state: 'sold' }] }],
+  ])('with %s', async (_, change) => {
+    expect(await refusal(await changedArticle(change))).toBe('wrongShape');
+  });
+
+  it('that is a bomb: small, and very much when it is unpacked', async () => {
+    const bomb = await changed({ 'articles/bomb.json': new Uint8Array(20_000_000) });
+    expect(bomb.length).toBeLessThan(100_000);
+    expect(await refusal(bomb)).toBe('tooLarge');
+  });
+
+  it('that is a bomb and lies about its size', async () => {
+    const bomb = await changed({ [ARTICLE]: new Uint8Array(20_000_000) });
+    // In the directory at the end, 24 bytes into its line, an article of a thousand bytes.
+    const central = find(bomb, new TextEncoder().encode(ARTICLE), find(bomb, CENTRAL)) - 46;
+    expect([...bomb.slice(central, central + 4)]).toEqual(CENTRAL);
+    new DataView(bomb.buffer).setUint32(central + 24, 1000, true);
+    let unpacked = 0;
+    const original = globalThis.WritableStream;
+    vi.stubGlobal(
+      'WritableStream',
+      class extends original<Uint8Array> {
+        constructor(sink: UnderlyingSink<Uint8Array>) {
+          super({
+            ...sink,
+            write: (chunk, controller) => {
+              unpacked += chunk.length;
+              return sink.write?.(chunk, controller);
+            },
+          });
+        }
+      },
+    );
+    const reason = await refusal(bomb);
+    vi.stubGlobal('WritableStream', original);
+    expect(reason).toBe('tampered');
+    expect(unpacked).toBeLessThan(1_000_000);
+  });
+
+  it('with an article or a photo larger than any', async () => {
+    const before = { ...LIMITS };
+    try {
+      LIMITS.photoBytes = PHOTO.length - 1;
+      expect(await refusal(good)).toBe('tooLarge');
+      Object.assign(LIMITS, before, { jsonBytes: 1000 });
+      expect(await refusal(good)).toBe('tooLarge');
+      Object.assign(LIMITS, before, { entries: 3 });
+      expect(await refusal(good)).toBe('tooLarge');
+      Object.assign(LIMITS, before, { entries: 4 });
+      expect(await refusal(good)).toBe('read');
+    } finally {
+      Object.assign(LIMITS, before);
+    }
+  });
+
+  it('that was taken away while it was read', async () => {
+    const gone = new Blob([good]);
+    gone.slice = () => {
+      throw new DOMException('gone', 'NotReadableError');
+    };
+    expect(await readBackup(gone)).toEqual({ ok: false, reason: 'unreadable' });
+  });
+});
+
+describe('a file name', () => {
+  it.each([
+    ['AC/DC : "où" <ça> ?', 'AC DC où ça'],
+    [String.raw`C:\x|y*z`, 'C x y z'],
+    ['la fin…  . .', 'la fin…'],
+    ['\u202Egpj.exe\u0000', 'gpj.exe'],
+    ['  \n ', ''],
+  ])('of %j is %j', (title, name) => {
+    expect(toFileName(title, 100)).toBe(name);
+  });
+
+  it('is cut by bytes, and never within a letter', () => {
+    expect(toFileName('中文标题', 10)).toBe('中文标');
+    expect(toFileName('a😀b', 4)).toBe('a');
+    expect(new TextEncoder().encode(toFileName('é'.repeat(300), 120)).length).toBe(120);
+  });
+});

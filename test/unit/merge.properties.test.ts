@@ -1,0 +1,177 @@
+/** What holds for any two libraries that meet, in whatever order: tried on made-up ones. */
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Article } from '../../src/article/article.ts';
+import { livingRecord, mergeEntries, replaceEntry, type ArticleRecord, type Entry } from '../../src/saved/merge.ts';
+import type { Stamps, Summary } from '../../src/saved/saved-article.ts';
+import { summarize } from '../../src/saved/saved-article.ts';
+import { makeStamp, newestStamp, sameStamps, withMarks } from '../../src/saved/stamps.ts';
+import { extractFixture } from '../fixtures/fixture.ts';
+
+const article = extractFixture('article-fr');
+
+/** Few times and few installations, so that stamps meet, also with different values. */
+const anyStamp = fc
+  .record({ time: fc.nat(6), installation: fc.constantFrom('a', 'b', 'c') })
+  .map(({ time, installation }) => makeStamp(installation, time));
+
+const FIELDS = ['text', 'removedTime', 'archivedTime', 'isFavourite', 'position', 'tags', 'note'] as const;
+const anyStamps: fc.Arbitrary<Stamps> = fc
+  .tuple(...FIELDS.map(() => anyStamp))
+  .map((stamps) => Object.fromEntries(FIELDS.map((field, index) => [field, stamps[index]])) as Stamps);
+
+const anyArticle: fc.Arbitrary<Article> = fc
+  .record({ title: fc.constantFrom('x', 'y'), photos: fc.subarray(['https://a.example/1', 'https://a.example/2']) })
+  .map((change) => ({ ...article, ...change }));
+
+const anyTime = fc.option(fc.nat(3));
+const anyRecord: fc.Arbitrary<ArticleRecord> = fc.record({
+  id: fc.constant('https://www.rfi.fr/fr/x'),
+  savedTime: fc.nat(3),
+  marks: fc.record({
+    removedTime: anyTime,
+    archivedTime: anyTime,
+    isFavourite: fc.boolean(),
+    position: fc.option(
+      fc.record({ paragraph: fc.nat(2), offset: fc.constantFrom(0, 0.5), share: fc.constantFrom(0, 0.5, 1) }),
+    ),
+    tags: fc.subarray(['t', 'u']),
+    note: fc.constantFrom('', 'n', 'm'),
+  }),
+  stamps: anyStamps,
+  article: anyArticle,
+  photos: fc.uniqueArray(
+    fc.record({
+      src: fc.constantFrom('https://a.example/1', 'https://a.example/2'),
+      state: fc.constantFrom('wanted', 'kept', 'failed'),
+      size: fc.nat(2),
+      type: fc.constantFrom('', 'image/png', 'image/jpeg'),
+    }),
+    { selector: ({ src }) => src },
+  ),
+});
+
+const anyEntry: fc.Arbitrary<Entry> = fc.record({
+  record: fc.option(anyRecord, { nil: undefined }),
+  deleted: fc.option(anyStamp, { nil: undefined }),
+});
+
+/** What a library keeps of an answer: what was destroyed is gone, its mark stays. */
+const keep = (entry: Entry): Entry => ({ record: livingRecord(entry), deleted: entry.deleted });
+
+const seen = (entry: Entry): string => JSON.stringify(keep(entry));
+const RUNS = { numRuns: 2000 };
+
+describe('merging', () => {
+  it('does not matter in which direction', () => {
+    fc.assert(
+      fc.property(anyEntry, anyEntry, (a, b) => seen(mergeEntries(a, b)) === seen(mergeEntries(b, a))),
+      RUNS,
+    );
+  });
+
+  it('does not matter in which order', () => {
+    fc.assert(
+      fc.property(
+        anyEntry,
+        anyEntry,
+        anyEntry,
+        (a, b, c) => seen(mergeEntries(mergeEntries(a, b), c)) === seen(mergeEntries(a, mergeEntries(b, c))),
+      ),
+      RUNS,
+    );
+  });
+
+  it('twice is once', () => {
+    fc.assert(
+      fc.property(anyEntry, anyEntry, (a, b) => {
+        const once = mergeEntries(a, b);
+        return seen(mergeEntries(once, b)) === seen(once) && seen(mergeEntries(a, a)) === seen(a);
+      }),
+      RUNS,
+    );
+  });
+
+  it('agrees on whether an article is there, also where it was destroyed in between', () => {
+    const isThere = (entry: Entry): boolean => livingRecord(entry) !== undefined;
+    fc.assert(
+      fc.property(anyEntry, anyEntry, anyEntry, (a, b, c) => {
+        const one = mergeEntries(keep(mergeEntries(keep(a), keep(b))), keep(c));
+        const other = mergeEntries(keep(a), keep(mergeEntries(keep(b), keep(c))));
+        return isThere(one) === isThere(other) && one.deleted === other.deleted;
+      }),
+      RUNS,
+    );
+  });
+
+  it('loses nothing that was written last', () => {
+    fc.assert(
+      fc.property(anyRecord, anyRecord, fc.constantFrom(...FIELDS), (ours, theirs, field) => {
+        const stamp = makeStamp('a', 100);
+        const later = { ...theirs, stamps: { ...theirs.stamps, [field]: stamp } };
+        const merged = livingRecord(mergeEntries({ record: ours }, { record: later }));
+        expect(merged?.stamps[field]).toBe(stamp);
+        const value = (record: ArticleRecord | undefined): unknown =>
+          field === 'text' ? [record?.savedTime, record?.article] : record?.marks[field];
+        expect(value(merged)).toEqual(value(later));
+      }),
+    );
+  });
+
+  it('a deletion wins over what is older, and what is newer comes back', () => {
+    fc.assert(
+      fc.property(anyRecord, anyStamp, (record, deleted) => {
+        const isThere = livingRecord(mergeEntries({ deleted }, { record })) !== undefined;
+        expect(isThere).toBe(newestStamp(record.stamps) > deleted);
+      }),
+    );
+  });
+});
+
+it('a replacement says what the backup says, twice is once, and no merge with what was there takes it back', () => {
+  fc.assert(
+    fc.property(anyEntry, anyRecord, (any, theirs) => {
+      const ours = keep(any);
+      const stampNow = (...replaced: string[]): string => makeStamp('d', 50, ...replaced);
+      const values = (entry: Entry): unknown => {
+        const record = livingRecord(entry);
+        return record && [record.savedTime, record.article, record.marks];
+      };
+      const replaced = keep(replaceEntry(ours, theirs, stampNow));
+      expect(values(replaced)).toEqual([theirs.savedTime, theirs.article, theirs.marks]);
+      expect(seen(replaceEntry(replaced, theirs, stampNow))).toBe(seen(replaced));
+      expect(values(mergeEntries(replaced, ours))).toEqual(values(replaced));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+describe('stamps', () => {
+  const anyInstant = fc.nat(4_000_000_000_000);
+
+  it('sort as their times do', () => {
+    fc.assert(
+      fc.property(anyInstant, anyInstant, (one, other) => {
+        if (one !== other) expect(makeStamp('z', one) < makeStamp('a', other)).toBe(one < other);
+      }),
+    );
+  });
+
+  it('are greater than what they replace, whatever the clock says and whoever wrote it', () => {
+    fc.assert(
+      fc.property(anyInstant, anyInstant, fc.constantFrom('a', 'z'), (before, now, installation) => {
+        const replaced = makeStamp(installation, before);
+        expect(makeStamp('m', now, replaced) > replaced).toBe(true);
+      }),
+    );
+  });
+
+  it('are new for the marks that change, and for no other', () => {
+    const first = makeStamp('a', 100);
+    const summary: Summary = { ...summarize(article, 'x', 100), stamps: sameStamps(first) };
+    const changed = withMarks(summary, { note: 'n', isFavourite: false }, (...replaced) =>
+      makeStamp('a', 50, ...replaced),
+    );
+    expect(changed.stamps).toEqual({ ...sameStamps(first), note: makeStamp('a', 101) });
+  });
+});
