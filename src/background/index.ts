@@ -8,6 +8,7 @@ import { handleInBackground, sendToPage } from '../platform/messaging.ts';
 import type { SaveResult } from '../platform/protocol.ts';
 import {
   listRfiTabs,
+  onAddressBarSearch,
   onStart,
   onToggleCommand,
   openLibrary,
@@ -82,6 +83,7 @@ onToggleCommand(async (tabId) => {
   // Where no overlay can be, the popup has the sentence why.
   if (!opened.ok) await openPopup();
 });
+onAddressBarSearch(getText('address_bar_hint'), (query) => void openLibrary(undefined, query));
 onStart(() => void followChange().catch(() => undefined));
 
 // Whatever woke the background: what was not done when it was ended is done now.

@@ -33,7 +33,7 @@ export function requestRfi(): Promise<boolean> {
   return browser.permissions.request({ origins: [RFI_PAGES] });
 }
 
-/** Opens the library in a tab, on an article if one is named. */
+/** Opens the library in a tab, on an article if one is named, with a search if one is given. */
 export async function openLibrary(articleId?: string, query = ''): Promise<void> {
   const search = query === '' ? '' : `?q=${encodeURIComponent(query)}`;
   const hash = articleId === undefined ? '' : `#${encodeURIComponent(articleId)}`;
@@ -61,6 +61,18 @@ export function onToggleCommand(listener: (tabId: number) => void): void {
   browser.commands.onCommand.addListener((command, tab) => {
     if (command === 'toggle-reader' && tab?.id !== undefined) listener(tab.id);
   });
+}
+
+/**
+ * Calls `listener` with what the reader typed behind the keyword `rfi` in the address bar, where the browser has such keywords
+ * (Firefox for Android has none).
+ *
+ * @param hint what the address bar says meanwhile; `%s` in it is what is typed
+ */
+export function onAddressBarSearch(hint: string, listener: (query: string) => void): void {
+  const { omnibox } = browser as { omnibox?: browser.Omnibox.Static };
+  void omnibox?.setDefaultSuggestion({ description: hint });
+  omnibox?.onInputEntered.addListener(listener);
 }
 
 /** Opens the toolbar popup, where the browser lets an extension do so. */
