@@ -1,6 +1,6 @@
 /** The list of saved articles: found, arranged, put away and brought back. */
 import type { VNode } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { filterOf, type Query } from '../saved/query.ts';
 import { emptyBin } from '../saved/store.ts';
 import type { FollowedList } from '../saved/follow-list.ts';
@@ -55,6 +55,8 @@ export function ListPage({ list, archive, isHidden, lastRead, allTags, onSearch 
   const searched = parsed.words.length > 0 ? parsed : undefined;
   useEffect(() => onSearch(searched), [searched]);
   const entries = useMemo(() => arrange(found, arrangement, getText('language')), [found, arrangement]);
+  // Another function is another list, whose rows are all counted anew.
+  const keyOf = useCallback((index: number) => entries[index]?.summary?.id ?? `#${entries[index]?.heading}`, [entries]);
   const order = useMemo(() => entries.flatMap(({ summary }) => (summary ? [summary.id] : [])), [entries]);
   const chosen = order.filter((id) => selected.has(id));
   const deeds = makeDeeds(marks, (id) => summaries.find((summary) => summary.id === id), getText);
@@ -149,7 +151,7 @@ export function ListPage({ list, archive, isHidden, lastRead, allTags, onSearch 
       </p>
       <VirtualList
         count={entries.length}
-        keyOf={(index) => entries[index]?.summary?.id ?? `#${entries[index]?.heading}`}
+        keyOf={keyOf}
         guessHeight={(index) => (entries[index]?.summary ? 92 : 40)}
         classOf={(index) => (entries[index]?.summary ? 'saved-article' : 'list-heading')}
         label={getText('saved_articles')}

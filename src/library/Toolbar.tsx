@@ -1,5 +1,6 @@
 /** What is shown of the saved articles, and in what order. All of it stands in the search box too, as it could be typed. */
 import type { ComponentChildren, VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { filterOf, withFilter, withoutFilter, type FilterName } from '../saved/query.ts';
 import type { Summary } from '../saved/saved-article.ts';
 import { languageName } from '../ui/format.ts';
@@ -7,6 +8,29 @@ import { useText } from '../ui/text.ts';
 import { GROUPS, SORTS, type Arrangement } from './arrange.ts';
 
 const VIEWS = ['unread', 'reading', 'archived', 'favourite', 'bin'] as const;
+
+interface Choices {
+  /** With the language of each. */
+  editions: [edition: string, lang: string][];
+  sections: string[];
+  tags: string[];
+}
+
+function choicesOf(summaries: readonly Summary[]): Choices {
+  const editions = new Map<string, string>();
+  const sections = new Set<string>();
+  const tags = new Set<string>();
+  for (const summary of summaries) {
+    if (summary.edition) editions.set(summary.edition, summary.lang);
+    if (summary.section) sections.add(summary.section);
+    for (const tag of summary.tags) tags.add(tag);
+  }
+  const sorted = (values: Set<string>): string[] => [...values].toSorted((one, other) => one.localeCompare(other));
+  return { editions: [...editions], sections: sorted(sections), tags: sorted(tags) };
+}
+
+/** Choices that are called what they are. */
+const named = (values: readonly string[]): [string, string][] => values.map((value) => [value, value]);
 
 export interface ToolbarProps {
   summaries: readonly Summary[];
@@ -44,11 +68,7 @@ export function Toolbar({ summaries, query, onQuery, arrangement, onArrangement,
     </label>
   );
   const language = getText('language');
-  const editions = new Map(
-    summaries.flatMap(({ edition, lang }) => (edition ? [[edition, languageName(lang, language) || edition]] : [])),
-  );
-  const values = (of: (summary: Summary) => readonly string[]): [string, string][] =>
-    [...new Set(summaries.flatMap(of))].toSorted((one, other) => one.localeCompare(other)).map((it) => [it, it]);
+  const { editions, sections, tags } = useMemo(() => choicesOf(summaries), [summaries]);
   const date = (label: string, name: FilterName): VNode => (
     <label>
       <span>{label}</span>
@@ -84,17 +104,13 @@ export function Toolbar({ summaries, query, onQuery, arrangement, onArrangement,
       <details class="library-filters">
         <summary>{getText('filters')}</summary>
         <div>
-          {choice(getText('filter_edition'), 'edition', [...editions])}
           {choice(
-            getText('filter_section'),
-            'section',
-            values(({ section }) => (section ? [section] : [])),
+            getText('filter_edition'),
+            'edition',
+            editions.map(([edition, lang]) => [edition, languageName(lang, language) || edition]),
           )}
-          {choice(
-            getText('tags'),
-            'tag',
-            values(({ tags }) => tags),
-          )}
+          {choice(getText('filter_section'), 'section', named(sections))}
+          {choice(getText('tag'), 'tag', named(tags))}
           {choice(getText('filter_has'), 'has', [
             ['audio', getText('has_audio')],
             ['photo', getText('has_photo')],

@@ -90,9 +90,7 @@ export function useImport(): Import {
         reported = performance.now();
       }
       const files = waiting.current.slice(results.length, results.length + BATCH);
-      const read: ReadFile[] = [];
-      for (const file of files) read.push(await readFile(file));
-      results.push(...(await keep(read)));
+      results.push(...(await keep(await Promise.all(files.map(readFile)))));
     }
     removeEventListener('beforeunload', askBeforeLeaving);
     removeEventListener('pagehide', leave);

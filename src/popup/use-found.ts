@@ -24,6 +24,6 @@ export function useFound(typed: string, recent: readonly Summary[]): Found {
       )
       .catch(() => setFound({ found: [], isSearching: false }));
     return () => ending.abort();
-  }, [query, recent]);
+  }, [query]);
   return query === '' ? { found: recent, isSearching: false } : found;
 }

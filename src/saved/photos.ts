@@ -13,6 +13,9 @@ const PATIENCE = 20_000;
 /** RFI's largest photos have less than 1 MB. */
 const MAX_BYTES = 25_000_000;
 
+/** Photos that are looked up at once. */
+const BATCH = 20;
+
 /** Whether the bytes can be drawn: a server may call anything a photo. */
 const isPicture = async (blob: Blob): Promise<boolean> => {
   // Drawings are text, which no worker can decode: https://html.spec.whatwg.org/multipage/imagebitmap-and-animations.html
@@ -29,13 +32,16 @@ const isPicture = async (blob: Blob): Promise<boolean> => {
 export async function keepWantedPhotos(onProgress: (articleId: string) => void = () => undefined): Promise<void> {
   await navigator.locks.request('liseuse-photos', async () => {
     for (;;) {
-      const wanted = await (await openDatabase()).getFromIndex('photos', 'byState', 'wanted');
-      if (!wanted) return;
-      const blob = await fetchPhoto(wanted.src);
-      // A photo that does not fit on the disk is counted as failed, like one that did not come.
-      await recordPhoto(wanted, blob).catch(() => recordPhoto(wanted, null));
-      announceChange([wanted.articleId]);
-      onProgress(wanted.articleId);
+      // Some at a time: to find the next one, the index steps over all that have just left it.
+      const batch = await (await openDatabase()).getAllFromIndex('photos', 'byState', 'wanted', BATCH);
+      if (batch.length === 0) return;
+      for (const wanted of batch) {
+        const blob = await fetchPhoto(wanted.src);
+        // A photo that does not fit on the disk is counted as failed, like one that did not come.
+        await recordPhoto(wanted, blob).catch(() => recordPhoto(wanted, null));
+        announceChange([wanted.articleId]);
+        onProgress(wanted.articleId);
+      }
     }
   });
 }

@@ -11,10 +11,16 @@ export const formatDateTime = (instant: string): string => DATE_TIME.format(new 
 /** Date of an ISO 8601 instant. */
 export const formatDate = (instant: string): string => DATE.format(new Date(instant));
 
+/** To make one takes longer than to ask it a hundred times. */
+const names = new Map<string, Intl.DisplayNames>();
+
 /** A language's name in the language of the interface: "zh-Hant" is "Traditional Chinese" to an English reader. */
 export function languageName(lang: string, interfaceLanguage: string): string {
+  const known = names.get(interfaceLanguage);
+  const name = known ?? new Intl.DisplayNames(interfaceLanguage, { type: 'language', fallback: 'none' });
+  if (!known) names.set(interfaceLanguage, name);
   try {
-    return new Intl.DisplayNames(interfaceLanguage, { type: 'language', fallback: 'none' }).of(lang) ?? '';
+    return name.of(lang) ?? '';
   } catch {
     return '';
   }
