@@ -1,10 +1,9 @@
 /** Times extraction on a page in Chromium beside Readability, Defuddle and the floor, all in one loop in that page. */
-import { resolve } from 'node:path';
-import { build } from 'vite';
 import { startSite } from '../../scripts/browser/rfi-site.ts';
 import { openSession } from '../../scripts/browser/session.ts';
 import { localRfi } from '../../scripts/local-rfi.ts';
 import type { BenchSetting } from './bench.ts';
+import { bundleForPage } from './bundle.ts';
 import { NAMES, type Contestant, type Race } from './contestants.ts';
 import { median } from './median.ts';
 
@@ -37,7 +36,7 @@ export async function measureExtraction({
   executablePath,
   extension,
 }: BenchSetting): Promise<ExtractionFigures> {
-  const bundle = await bundleContestants();
+  const bundle = await bundleForPage('contestants.ts', 'contestants');
   const answer = localRfi(new Map([[address, html]]));
   const site = await startSite((url) => {
     const given = answer(url);
@@ -71,24 +70,4 @@ export async function measureExtraction({
     await session.close();
     await site.close();
   }
-}
-
-/** contestants.ts and all that it needs as one script, which leaves a global `contestants`. */
-async function bundleContestants(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    root: resolve(import.meta.dirname, '../..'),
-    publicDir: false,
-    logLevel: 'warn',
-    build: {
-      write: false,
-      target: 'chrome123',
-      lib: { entry: resolve(import.meta.dirname, 'contestants.ts'), formats: ['iife'], name: 'contestants' },
-    },
-  });
-  for (const result of [built].flat()) {
-    const chunk = 'output' in result ? result.output.find((file) => file.type === 'chunk') : undefined;
-    if (chunk) return chunk.code;
-  }
-  throw new Error('vite built no script from contestants.ts.');
 }
