@@ -5,11 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ElementHandle } from 'puppeteer-core';
 import type { Session } from '../../scripts/browser/session.ts';
 import { readTar } from '../corpus/corpus.ts';
-import { addStoreBench, runInPage } from './library-page.ts';
+import { runInPage } from './library-page.ts';
 
 /** A task that keeps the page from answering, in milliseconds. */
 const LONG_TASK = 100;
-/** How long an import and its photos may take, in milliseconds. */
+/** How long an import may take, in milliseconds. */
 const PATIENCE = 1_800_000;
 
 export interface ImportFigures {
@@ -20,8 +20,6 @@ export interface ImportFigures {
   report: string;
   /** Tasks over 100 ms on the page, and the longest of all in milliseconds; null in a browser that does not tell. */
   tasks: { long: number; longest: number } | null;
-  /** Milliseconds until the background had fetched all photos, drawn on this machine. */
-  photos: number;
 }
 
 /** Unpacks the archive of 2020 into a folder; the paths of its files. */
@@ -61,8 +59,8 @@ function watchImport(): void {
 }
 
 /**
- * Imports files by the file box of the library page, and waits until the background has dealt with their photos.
- * @throws when a file is not kept.
+ * Imports files by the file box of the library page.
+ * @throws when the import has no end.
  */
 export async function importFiles(session: Session, paths: string[]): Promise<ImportFigures> {
   const page = await session.openExtensionPage('library.html');
@@ -77,13 +75,6 @@ export async function importFiles(session: Session, paths: string[]): Promise<Im
     isTold: PerformanceObserver.supportedEntryTypes.includes('longtask'),
   }));
   if (time === null) throw new Error('The import has no end.');
-  await addStoreBench(page);
-  const start = Date.now();
-  await until(
-    async () => (await runInPage(page, () => globalThis.storeBench.countWantedPhotos())) === 0,
-    'The photos were not fetched.',
-  );
-  const photos = Date.now() - start;
   await page.close();
   const long = tasks.filter((duration) => duration > LONG_TASK).length;
   return {
@@ -91,7 +82,6 @@ export async function importFiles(session: Session, paths: string[]): Promise<Im
     time,
     report,
     tasks: isTold ? { long, longest: Math.max(0, ...tasks) } : null,
-    photos,
   };
 }
 

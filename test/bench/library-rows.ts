@@ -90,7 +90,6 @@ export function judge({ sizes, import: imported, multiplied }: LibraryFigures): 
           { what: `tasks over ${TARGETS.task} ms`, value: imported.tasks.long, unit: 'tasks' },
         ]
       : []),
-    { what: 'photos fetched after the import', value: imported.photos / 1000, unit: 's' },
     ...(big.heap === null
       ? []
       : [atMost('JS heap of the library, scrolled to the end', big.heap / MEGABYTE, 'MB', TARGETS.heap)]),

@@ -83,11 +83,6 @@ export async function timeSave(sample: Article, number: number): Promise<number>
   return spent;
 }
 
-/** How many photos are still to be fetched by the background. */
-export async function countWantedPhotos(): Promise<number> {
-  return (await openDatabase()).countFromIndex('photos', 'byState', 'wanted');
-}
-
 /** What the copies are made of: the articles that are there before the first. */
 let originals: Promise<Summary[]> | undefined;
 
