@@ -71,16 +71,18 @@ export function scrollToEnd(page: Page, steps: number): Promise<number> {
     async (count) => {
       let longest = 0;
       let last = 0;
-      for (let step = 1; step <= count; step++) {
+      const isAtEnd = (): boolean => {
+        const row = document.querySelector('.saved-article:last-child');
+        return row !== null && row.getAttribute('aria-posinset') === row.getAttribute('aria-setsize');
+      };
+      for (let step = 1; step <= count || !isAtEnd(); step++) {
+        if (step > 2 * count) throw new Error('The end of the list was not reached.');
         // Rows that are drawn for the first time make the page longer or shorter.
-        scrollTo(0, (step / count) * (document.documentElement.scrollHeight - innerHeight));
+        scrollTo(0, Math.min(1, step / count) * (document.documentElement.scrollHeight - innerHeight));
         const now = await new Promise(requestAnimationFrame);
         if (last > 0) longest = Math.max(longest, now - last);
         last = now;
       }
-      const row = document.querySelector('.saved-article:last-child');
-      if (row?.getAttribute('aria-posinset') !== row?.getAttribute('aria-setsize'))
-        throw new Error('The end of the list was not reached.');
       return longest;
     },
     steps,

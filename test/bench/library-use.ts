@@ -77,8 +77,10 @@ export async function measurePopup({ session, size }: Library, address: string):
   const page = await session.openPage(address);
   const type = async (text: string): Promise<Typed> => {
     const popup = await session.openPopup(page);
+    // As soon as a reader sees what is searched.
+    await popup.waitForSelector('.saved-article');
     await focusSearch(popup);
-    const typed = await typeWatched(popup, text, FEW * 2, size > LONG ? 8_000 : 2_000);
+    const typed = await typeWatched(popup, text, FEW * 2, size > LONG ? 10_000 : 4_000);
     await popup.close();
     return typed;
   };
