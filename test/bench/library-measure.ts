@@ -13,8 +13,8 @@ import type { SearchTime } from './library-store.ts';
 import { measurePopup, measureUse, type Library, type PopupTimes, type UseFigures } from './library-use.ts';
 import { median } from './median.ts';
 
-const OPENINGS = 7;
-const SAVES = 10;
+const OPENINGS = 15;
+const SAVES = 20;
 const SEARCH_ROUNDS = 15;
 /** Articles that are copied at once. */
 const COPIES = 100;
