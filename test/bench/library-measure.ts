@@ -107,7 +107,11 @@ async function multiply({ session, size }: Library, total: number): Promise<numb
 }
 
 /** Everything of which the sizes are compared is done in turn, so that what else the machine does is done to all. */
-export async function measureAll(libraries: Library[], address: string, say: (what: string) => void): Promise<SizeFigures[]> {
+export async function measureAll(
+  libraries: Library[],
+  address: string,
+  say: (what: string) => void,
+): Promise<SizeFigures[]> {
   say('opening');
   const openings = libraries.map((): number[] => []);
   for (let opening = -1; opening < OPENINGS; opening++) {
