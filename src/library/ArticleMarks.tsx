@@ -1,11 +1,12 @@
 /** What the reader makes of the article that is shown: favourite, archived, in the bin, tags and a note. */
 import type { VNode } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { Notice } from '../ui/Notice.tsx';
 import type { Summary } from '../saved/saved-article.ts';
 import { useText } from '../ui/text.ts';
 import { makeDeeds } from './deeds.ts';
 import { useMarks } from './use-marks.ts';
+import { useNote } from './use-note.ts';
 
 export function ArticleMarks({ summary, allTags }: { summary: Summary; allTags: readonly string[] }): VNode {
   const getText = useText();
@@ -13,8 +14,7 @@ export function ArticleMarks({ summary, allTags }: { summary: Summary; allTags: 
   const noteId = useId();
   const marks = useMarks();
   const deeds = makeDeeds(marks, () => summary, getText);
-  const [note, setNote] = useState(summary.note);
-  useEffect(() => setNote(summary.note), [summary.note]);
+  const { note, setNote, isKept } = useNote(summary);
   const { tags, isFavourite, archivedTime, removedTime } = summary;
   const ids = [summary.id];
   const toggle = (label: string, isPressed: boolean, onClick: () => void): VNode => (
@@ -55,16 +55,10 @@ export function ArticleMarks({ summary, allTags }: { summary: Summary; allTags: 
         <button type="submit">{getText('add_tag')}</button>
       </form>
       <label for={noteId}>{getText('note')}</label>
-      <textarea
-        id={noteId}
-        dir="auto"
-        rows={3}
-        value={note}
-        onInput={(event) => setNote(event.currentTarget.value)}
-        onChange={(event) =>
-          marks.change(ids, { note: event.currentTarget.value }, getText('noted', summary.title || getText('untitled')))
-        }
-      />
+      <textarea id={noteId} dir="auto" rows={3} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
+      <p class="library-hint" role="status">
+        {isKept && getText('noted', summary.title || getText('untitled'))}
+      </p>
       {marks.isRefused && <Notice text={getText('change_refused')} isUrgent />}
       {marks.lastDeed && (
         <Notice

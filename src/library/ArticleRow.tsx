@@ -44,7 +44,13 @@ export function ArticleRow({ summary, query, isSelected, onSelect, onOpen, deeds
         thumbnail={<Thumbnail summary={summary} />}
         excerpt={
           <>
-            {tags.length > 0 && <span class="saved-article-tags">{tags.join(getText('list_separator'))}</span>}
+            {tags.length > 0 && (
+              <span class="saved-article-tags">
+                {tags.map((tag) => (
+                  <bdi key={tag}>{tag}</bdi>
+                ))}
+              </span>
+            )}
             {query && <Snippet summary={summary} query={query} />}
           </>
         }

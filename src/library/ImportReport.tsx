@@ -35,7 +35,7 @@ export interface ImportReportProps {
 
 export function ImportReport({ progress, onCancel, onClose }: ImportReportProps): VNode {
   const getText = useText();
-  const { total, results, timeLeft } = progress;
+  const { total, results, left, timeLeft } = progress;
   const count = (outcome: FileResult['outcome']): number =>
     results.filter((result) => result.outcome === outcome).length;
   const isDone = results.length === total;
@@ -46,6 +46,7 @@ export function ImportReport({ progress, onCancel, onClose }: ImportReportProps)
         {isDone
           ? getText('import_result', count('kept'), count('known'), count('failed'))
           : getText('import_running', results.length, total)}
+        {left > 0 && ` ${getText('import_stopped', left)}`}
         {!isDone && timeLeft !== null && ` ${getText('import_left', Math.ceil(timeLeft / 1000))}`}
       </p>
       <ul tabIndex={0} aria-labelledby="import-report">

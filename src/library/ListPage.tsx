@@ -140,7 +140,13 @@ export function ListPage({ list, archive, isHidden, lastRead, allTags, onSearch 
           onClear={() => select([])}
         />
       )}
-      {isBin && <BinBar count={found.length} onEmpty={() => void emptyBin(Date.now(), true)} />}
+      {isBin && (
+        <BinBar
+          // All of it, whatever is searched in it.
+          count={summaries.filter(({ removedTime }) => removedTime !== null).length}
+          onEmpty={() => void marks.attempt(() => emptyBin(Date.now(), true))}
+        />
+      )}
       {isEmpty && isWhole && <p class="empty">{getText('nothing_saved')}</p>}
       <p class="library-count" role="status">
         {isEmpty || isSearching

@@ -13,6 +13,8 @@ export type FileResult =
 export interface ImportProgress {
   total: number;
   results: FileResult[];
+  /** Files that were not looked at, for the reader stopped the import. */
+  left: number;
   /** Milliseconds that the rest will take, as far as can be said; null when there is none. */
   timeLeft: number | null;
 }
@@ -51,7 +53,7 @@ async function keep(read: readonly ReadFile[]): Promise<FileResult[]> {
 }
 
 /** Files in one transaction: the disk is waited for once for all of them. */
-const BATCH = 20;
+const BATCH = 50;
 /** Drawing the report takes longer than reading a file, in milliseconds. */
 const REPORT_INTERVAL = 500;
 
@@ -86,7 +88,7 @@ export function useImport(): Import {
       if (performance.now() - reported > REPORT_INTERVAL) {
         const timeLeft =
           results.length === 0 ? null : ((performance.now() - start) / results.length) * (total - results.length);
-        setProgress({ total, results: [...results], timeLeft });
+        setProgress({ total, results: [...results], left: 0, timeLeft });
         reported = performance.now();
       }
       const files = waiting.current.slice(results.length, results.length + BATCH);
@@ -94,7 +96,7 @@ export function useImport(): Import {
     }
     removeEventListener('beforeunload', askBeforeLeaving);
     removeEventListener('pagehide', leave);
-    setProgress({ total: results.length, results, timeLeft: null });
+    setProgress({ total: results.length, results, left: waiting.current.length - results.length, timeLeft: null });
     waiting.current = [];
     tellBackground('savedListChanged');
   };

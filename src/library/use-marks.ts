@@ -16,6 +16,8 @@ export interface MarksControl {
   /** Whether the store did not let the last change happen. */
   isRefused: boolean;
   change: (ids: readonly string[], change: Partial<Marks> | ((marks: Marks) => Partial<Marks>), text: string) => void;
+  /** Does what cannot be taken back: what was done before to the same articles cannot be either. */
+  attempt: (how: () => Promise<unknown>) => Promise<void>;
   /** Takes the last deed back, then the one before it; resolves to the articles that were changed. */
   undo: () => Promise<string[]>;
 }
@@ -51,6 +53,11 @@ export function useMarks(): MarksControl {
         deeds.current.push({ text, before });
         setLastDeed(deeds.current.at(-1));
       }),
+    attempt: async (how) => {
+      await attempt(how);
+      deeds.current = [];
+      setLastDeed(undefined);
+    },
     undo: async () => {
       const undone = await attempt(async () => {
         const deed = deeds.current.at(-1);

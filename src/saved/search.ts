@@ -4,8 +4,9 @@ import { matches, type Query } from './query.ts';
 import type { Summary } from './saved-article.ts';
 import { openDatabase } from './schema.ts';
 
-/** Texts in one reading: those of a long list come in a few steps, and the first step is short. */
-const BATCH = 500;
+/** Texts in the first reading, and at most in one: the first hits are soon there, the last ones in a few steps. */
+const FIRST_BATCH = 100;
+const MAX_BATCH = 2000;
 
 /** One for each window: it holds as much memory as the texts are long, two bytes a letter at most. */
 export class Search {
@@ -17,8 +18,8 @@ export class Search {
   /** Reads all texts, the newest first, and calls `onBatch` after each step: what is found so far can be shown. */
   async load(onBatch: () => void): Promise<void> {
     let next: IDBValidKey | null = LAST;
-    while (next !== null) {
-      next = await this.#loadBatch(next);
+    for (let size = FIRST_BATCH; next !== null; size = Math.min(size * 4, MAX_BATCH)) {
+      next = await this.#loadBatch(next, size);
       onBatch();
     }
   }
@@ -62,10 +63,10 @@ export class Search {
   }
 
   /** Reads the newest texts before a key; answers with the oldest key that was read, null where nothing is left. */
-  async #loadBatch(before: IDBValidKey): Promise<IDBValidKey | null> {
+  async #loadBatch(before: IDBValidKey, size: number): Promise<IDBValidKey | null> {
     const { store } = (await openDatabase()).transaction('texts');
     const newest = await store.openKeyCursor(IDBKeyRange.upperBound(before, true), 'prev');
-    const oldest = (await newest?.advance(BATCH - 1))?.key ?? null;
+    const oldest = (await newest?.advance(size - 1))?.key ?? null;
     for (const { id, text } of await store.getAll(IDBKeyRange.bound(oldest ?? FIRST, before, false, true))) {
       this.#texts.set(id, text);
     }

@@ -130,7 +130,7 @@ export async function getArticle(id: string): Promise<SavedArticle | undefined> 
   return (await openDatabase()).get('articles', id);
 }
 
-/** All that is in the list and in the bin, the last saved first, in batches: no window stands still while a long list is read. */
+/** All that is in the list and in the bin, the last saved first, in batches that grow: the first is soon there, and no window stands still. */
 export async function* listBatches(size = 1000): AsyncGenerator<Summary[]> {
   const database = await openDatabase();
   for (let end: number | undefined; ;) {
@@ -181,8 +181,8 @@ export async function getPhoto(id: string, src: string): Promise<Blob | undefine
   return (await (await openDatabase()).get('photos', [id, src]))?.blob ?? undefined;
 }
 
-/** What the reader had made of some articles, by their ids: given to `putMarks`, a change of them is taken back. */
-export type MarksOf = ReadonlyMap<string, Marks>;
+/** What a change replaced, and nothing else, by the ids of the articles: given to `putMarks`, the change is taken back. */
+export type MarksOf = ReadonlyMap<string, Partial<Marks>>;
 
 /** Changes what the reader made of some articles, all or none of them; resolves to what it was before. */
 export async function changeMarks(
@@ -190,7 +190,7 @@ export async function changeMarks(
   change: Partial<Marks> | ((marks: Marks) => Partial<Marks>),
   now = Date.now(),
 ): Promise<MarksOf> {
-  const before = new Map<string, Marks>();
+  const before = new Map<string, Partial<Marks>>();
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
   const transaction = database.transaction('summaries', 'readwrite', { durability: 'strict' });
@@ -199,8 +199,10 @@ export async function changeMarks(
       const summary = await transaction.store.get(id);
       if (!summary) return;
       const marks = marksOf(summary);
-      before.set(id, marks);
-      await transaction.store.put(withMarks(summary, typeof change === 'function' ? change(marks) : change, stamp));
+      const changed = typeof change === 'function' ? change(marks) : change;
+      const names = Object.keys(changed) as (keyof Marks)[];
+      before.set(id, Object.fromEntries(names.map((name) => [name, marks[name]])));
+      await transaction.store.put(withMarks(summary, changed, stamp));
     }),
   );
   await transaction.done;

@@ -117,6 +117,12 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await waitForText(library, say('empty_bin_sure', 1));
     await press(library, say('keep_bin'));
     await waitForTitles(library, TITLES.cn);
+    // Whatever is searched in it, all of it goes, and the question says so.
+    await type(library, 'is:bin introuvable');
+    await press(library, say('empty_bin'));
+    await waitForText(library, say('empty_bin_sure', 1));
+    await press(library, say('keep_bin'));
+    await type(library, 'is:bin');
     await press(library, say('empty_bin'));
     await waitForText(library, say('empty_bin_sure', 1));
     await press(library, say('empty_bin'));

@@ -216,6 +216,14 @@ describe('what the reader made of articles', () => {
     ]);
   });
 
+  it('is taken back alone: what was written since stays', async () => {
+    const { summary } = await saveArticle(article);
+    const before = await changeMarks([summary.id], { isFavourite: true });
+    await changeMarks([summary.id], { note: 'à garder', tags: ['mer'] });
+    await putMarks(before);
+    expect(await getSummaries([summary.id])).toMatchObject([{ isFavourite: false, note: 'à garder', tags: ['mer'] }]);
+  });
+
   it('stays when the article is saved again in another version', async () => {
     const { summary } = await saveArticle(article);
     await changeMarks([summary.id], { archivedTime: 7, note: 'à relire' });
