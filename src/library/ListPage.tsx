@@ -54,6 +54,8 @@ export function ListPage({ list, archive, isHidden, lastRead, allTags, onSearch 
   const { found, isSearching, query: parsed } = useSearch(list, query);
   const searched = parsed.words.length > 0 ? parsed : undefined;
   useEffect(() => onSearch(searched), [searched]);
+  // What is found now begins at the top.
+  useEffect(() => scrollTo({ top: 0, behavior: 'instant' }), [query]);
   const entries = useMemo(() => arrange(found, arrangement, getText('language')), [found, arrangement]);
   // Another function is another list, whose rows are all counted anew.
   const keyOf = useCallback((index: number) => entries[index]?.summary?.id ?? `#${entries[index]?.heading}`, [entries]);
@@ -152,7 +154,7 @@ export function ListPage({ list, archive, isHidden, lastRead, allTags, onSearch 
         {isEmpty || isSearching
           ? ''
           : found.length === 0
-            ? getText('nothing_found', query)
+            ? getText(searched ? 'nothing_found' : 'nothing_here', query)
             : query !== '' && getText('found', found.length)}
       </p>
       <VirtualList

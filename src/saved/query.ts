@@ -190,7 +190,13 @@ export function withoutFilter(text: string, name: FilterName): string {
  * in the text cannot swallow it.
  */
 export function withFilter(text: string, name: FilterName, value: string): string {
-  const written = value.replace(/["＂“”„\s]+/g, ' ').trim();
+  const written = value.replace(/\s+/g, ' ').trim();
   const isBare = new RegExp(`^${BARE}$`, 'u').test(written);
-  return `${name}:${isBare ? written : `"${written}"`} ${withoutFilter(text, name)}`.trim();
+  // A value may have quotes of its own.
+  const pair = PAIRS.find((signs) => ![...signs].some((sign) => written.includes(sign)));
+  const quoted = pair ? pair.charAt(0) + written + pair.slice(-1) : `"${written.replace(/["＂“”„]/g, ' ')}"`;
+  return `${name}:${isBare ? written : quoted} ${withoutFilter(text, name)}`.trim();
 }
+
+/** Signs of which the first and the last are a pair of quotes, if none of them stands between the two. */
+const PAIRS = ['"＂“”„"', '«»', '「」', '『』'];

@@ -144,7 +144,7 @@ describe('the buttons', () => {
     ['is:bin  maire', 'is', 'unread', 'is:unread maire'],
     ['maire is:bin élu IS:favourite', 'is', 'unread', 'is:unread maire élu'],
     ['maire', 'tag', 'deux mots', 'tag:"deux mots" maire'],
-    ['maire', 'tag', 'dit "le maire"', 'tag:"dit le maire" maire'],
+    ['maire', 'tag', 'dit "le maire"', 'tag:«dit "le maire"» maire'],
     ['"avant  les', 'tag', 'deux mots', 'tag:"deux mots" "avant  les'],
     ['maire tag:', 'tag', '«x»', 'tag:"«x»" maire'],
   ])('put a filter into "%s": %s, %s', (typed, name, value, result) =>
@@ -206,3 +206,12 @@ describe('whatever is typed', () => {
     );
   });
 });
+
+it.each(['say "hi" now', '«deux» mots', '“说” 话', '「一」 二 «trois»'])(
+  'a chosen value %j finds what has it',
+  (tag) => {
+    const query = parseQuery(withFilter('', 'tag', tag));
+    expect(matches(query, summaryOf({ tags: [tag] }), '')).toBe(true);
+    expect(filterOf(withFilter('', 'tag', tag), 'tag')).toBe(tag);
+  },
+);
