@@ -36,6 +36,9 @@ export async function keepWantedPhotos(onProgress: (articleId: string) => void =
       const batch = await (await openDatabase()).getAllFromIndex('photos', 'byState', 'wanted', BATCH);
       if (batch.length === 0) return;
       for (const wanted of batch) {
+        // Its article may have been destroyed while the one before was fetched.
+        const photo = await (await openDatabase()).get('photos', [wanted.articleId, wanted.src]);
+        if (photo?.state !== 'wanted') continue;
         const blob = await fetchPhoto(wanted.src);
         // A photo that does not fit on the disk is counted as failed, like one that did not come.
         await recordPhoto(wanted, blob).catch(() => recordPhoto(wanted, null));
