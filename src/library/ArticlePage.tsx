@@ -13,7 +13,9 @@ import { photosText } from '../ui/SaveButton.tsx';
 import { useText } from '../ui/text.ts';
 import { useWatched } from '../ui/use-watched.ts';
 import { ArticleMarks } from './ArticleMarks.tsx';
+import type { Deeds } from './deeds.ts';
 import { useHighlight } from './use-highlight.ts';
+import { useKeys } from './use-keys.ts';
 import { usePosition } from './use-position.ts';
 
 /** Another version of an article changes its summary; nothing else changes it. */
@@ -24,11 +26,13 @@ export interface ArticlePageProps {
   summary: Summary | undefined;
   /** The reader's tags, to complete what is typed. */
   allTags: readonly string[];
+  deeds: Deeds;
   /** What was searched when the article was opened. */
   query: Query | undefined;
+  onUndo: () => void;
 }
 
-export function ArticlePage({ id, summary, allTags, query }: ArticlePageProps): VNode | null {
+export function ArticlePage({ id, summary, allTags, deeds, query, onUndo }: ArticlePageProps): VNode | null {
   const getText = useText();
   const saved = useWatched(() => getArticle(id), never, [id, summary?.version]);
   const photos = useWatched(() => getPhotos(id), onSavedListChanged, [id]);
@@ -37,6 +41,16 @@ export function ArticlePage({ id, summary, allTags, query }: ArticlePageProps): 
   const isShown = saved.state === 'ready' && saved.value !== undefined && keptPhotos !== undefined;
   usePosition(id, summary?.position ?? null, isShown);
   useHighlight(query, isShown);
+  useKeys(
+    isShown && summary
+      ? {
+          e: () => deeds.archive([id], summary.archivedTime === null),
+          f: () => deeds.favour([id], !summary.isFavourite),
+          '#': () => (summary.removedTime === null ? deeds.remove([id]) : deeds.restore([id])),
+          z: onUndo,
+        }
+      : undefined,
+  );
 
   if (saved.state === 'failed' || photos.state === 'failed') return <Notice text={getText('list_refused')} isUrgent />;
   if (saved.state === 'loading' || !keptPhotos) return null;
@@ -49,7 +63,7 @@ export function ArticlePage({ id, summary, allTags, query }: ArticlePageProps): 
   return (
     <>
       <ArticleView article={saved.value.article} keptPhotos={keptPhotos} />
-      <ArticleMarks summary={summary} allTags={allTags} />
+      <ArticleMarks summary={summary} allTags={allTags} deeds={deeds} />
       <div class="library-photos">
         <p role="status">{photosText(summary.photos, getText)}</p>
         {summary.photos.failed > 0 && (

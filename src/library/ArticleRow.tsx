@@ -47,7 +47,7 @@ export function ArticleRow({ summary, query, isSelected, onSelect, onOpen, deeds
             {tags.length > 0 && (
               <span class="saved-article-tags">
                 {tags.map((tag) => (
-                  <bdi key={tag}>{tag}</bdi>
+                  <bdi key={tag}>{query ? <Marked text={tag} hits={findHits(tag, query)} /> : tag}</bdi>
                 ))}
               </span>
             )}

@@ -11,8 +11,11 @@ import { ReadingSettings } from '../ui/ReadingSettings.tsx';
 import { useText } from '../ui/text.ts';
 import { useFollowed } from '../ui/use-watched.ts';
 import { ArticlePage } from './ArticlePage.tsx';
+import { makeDeeds } from './deeds.ts';
 import { ListPage } from './ListPage.tsx';
+import { UndoBar } from './UndoBar.tsx';
 import { useImport } from './use-import.ts';
+import { useMarks } from './use-marks.ts';
 
 const articleInAddress = (): string | null => {
   try {
@@ -52,7 +55,13 @@ export function Library({ initialSettings }: { initialSettings: Settings }): VNo
 
   const [query, setQuery] = useState<Query>();
   const summaries = list.state === 'ready' ? list.value.summaries : [];
-  const allTags = useMemo(() => [...new Set(summaries.flatMap(({ tags }) => tags))].toSorted(), [summaries]);
+  const allTags = useMemo(
+    () => [...new Set(summaries.flatMap(({ tags }) => tags))].toSorted((one, other) => one.localeCompare(other)),
+    [summaries],
+  );
+  // One for list and article: what was done under an article is taken back in the list too.
+  const marks = useMarks();
+  const deeds = makeDeeds(marks, (id) => summaries.find((summary) => summary.id === id), getText);
   const archive = useImport();
   useFileDrop((files) => {
     // The report stands above the list, and is what the reader wants to see.
@@ -83,6 +92,8 @@ export function Library({ initialSettings }: { initialSettings: Settings }): VNo
         {list.state === 'ready' && (
           <ListPage
             list={list.value}
+            marks={marks}
+            deeds={deeds}
             archive={archive}
             isHidden={articleId !== null}
             lastRead={lastRead.current}
@@ -98,10 +109,25 @@ export function Library({ initialSettings }: { initialSettings: Settings }): VNo
             role="region"
             aria-label={summary?.title || getText('untitled')}
           >
-            <ArticlePage key={articleId} id={articleId} summary={summary} allTags={allTags} query={query} />
+            <ArticlePage
+              key={articleId}
+              id={articleId}
+              summary={summary}
+              allTags={allTags}
+              deeds={deeds}
+              query={query}
+              onUndo={marks.undo}
+            />
           </div>
         )}
       </main>
+      <UndoBar
+        marks={marks}
+        onPressed={() => {
+          // The button goes.
+          if (articleId !== null) article.current?.focus({ preventScroll: true });
+        }}
+      />
     </>
   );
 }

@@ -5,13 +5,12 @@ import { filterOf, type Query } from '../saved/query.ts';
 import { emptyBin } from '../saved/store.ts';
 import type { FollowedList } from '../saved/follow-list.ts';
 import type { Summary } from '../saved/saved-article.ts';
-import { Notice } from '../ui/Notice.tsx';
 import { useText } from '../ui/text.ts';
 import { arrange, type Arrangement } from './arrange.ts';
 import { ArticleRow } from './ArticleRow.tsx';
 import { Backup } from './Backup.tsx';
 import { BinBar } from './BinBar.tsx';
-import { makeDeeds } from './deeds.ts';
+import type { Deeds } from './deeds.ts';
 import { useListFocus } from './focus.ts';
 import { ImportReport } from './ImportReport.tsx';
 import { KeysHelp } from './KeysHelp.tsx';
@@ -19,13 +18,15 @@ import { SelectionBar } from './SelectionBar.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import type { Import } from './use-import.ts';
 import { useKeys } from './use-keys.ts';
-import { useMarks } from './use-marks.ts';
+import type { MarksControl } from './use-marks.ts';
 import { useSearch } from './use-search.ts';
 import { useSelection } from './use-selection.ts';
 import { VirtualList } from './VirtualList.tsx';
 
 export interface ListPageProps {
   list: FollowedList;
+  marks: MarksControl;
+  deeds: Deeds;
   archive: Import;
   /** Whether an article is shown in its place. */
   isHidden: boolean;
@@ -41,13 +42,29 @@ const open = ({ id }: Summary): void => {
   location.hash = encodeURIComponent(id);
 };
 
-export function ListPage({ list, archive, isHidden, lastRead, allTags, onSearch }: ListPageProps): VNode {
+/** Milliseconds without a letter typed: browsers refuse an address that changes all the time. */
+const PAUSE = 300;
+
+/** Reloaded, or opened from the browser's history, the page searches the same again. */
+function useSearchInAddress(query: string): void {
+  useEffect(() => {
+    const address = new URL(location.href);
+    if (query === (address.searchParams.get('q') ?? '')) return;
+    const waiting = setTimeout(() => {
+      const search = query === '' ? '' : `?${new URLSearchParams({ q: query })}`;
+      history.replaceState(history.state, '', location.pathname + search + location.hash);
+    }, PAUSE);
+    return () => clearTimeout(waiting);
+  }, [query]);
+}
+
+export function ListPage(props: ListPageProps): VNode {
+  const { list, marks, deeds, archive, isHidden, lastRead, allTags, onSearch } = props;
   const getText = useText();
   const [query, setQuery] = useState(() => new URLSearchParams(location.search).get('q') ?? '');
   const [arrangement, setArrangement] = useState<Arrangement>({ sort: 'saved', group: 'none' });
   const [isHelpShown, setHelpShown] = useState(false);
   const fileBox = useRef<HTMLInputElement>(null);
-  const marks = useMarks();
   const { selected, toggle, select } = useSelection();
   const { summaries, isWhole } = list;
 
@@ -56,16 +73,16 @@ export function ListPage({ list, archive, isHidden, lastRead, allTags, onSearch 
   useEffect(() => onSearch(searched), [searched]);
   // What is found now begins at the top.
   useEffect(() => scrollTo({ top: 0, behavior: 'instant' }), [query]);
+  useSearchInAddress(query);
   const entries = useMemo(() => arrange(found, arrangement, getText('language')), [found, arrangement]);
   // Another function is another list, whose rows are all counted anew.
   const keyOf = useCallback((index: number) => entries[index]?.summary?.id ?? `#${entries[index]?.heading}`, [entries]);
   const order = useMemo(() => entries.flatMap(({ summary }) => (summary ? [summary.id] : [])), [entries]);
   const chosen = order.filter((id) => selected.has(id));
-  const deeds = makeDeeds(marks, (id) => summaries.find((summary) => summary.id === id), getText);
   const focus = useListFocus(entries, isHidden, lastRead);
   const isBin = filterOf(query, 'is') === 'bin';
 
-  const undo = async (): Promise<void> => focus.expect((await marks.undo())[0]);
+  useEffect(() => focus.expect(marks.undone[0]), [marks.undone]);
   /** What a key is for: what is selected, else the article that the focus is on. */
   const aim = (): string[] => (chosen.length > 0 ? chosen : focus.current() ? [focus.current() ?? ''] : []);
   const onAim = (deed: (ids: string[], first: Summary) => void) => (): void => {
@@ -90,16 +107,15 @@ export function ListPage({ list, archive, isHidden, lastRead, allTags, onSearch 
           '#': onAim((ids, first) => (first.removedTime === null ? deeds.remove(ids) : deeds.restore(ids))),
           x: selectCurrent(false),
           X: selectCurrent(true),
-          z: () => void undo(),
+          z: marks.undo,
           '/': () => document.querySelector<HTMLElement>('.library-search input[type=search]')?.focus(),
           '?': () => setHelpShown(true),
         },
   );
-  const isEmpty = summaries.every(({ removedTime }) => removedTime !== null) && !isBin;
+  const isEmpty = query === '' && summaries.every(({ removedTime }) => removedTime !== null);
 
   return (
     <div class="library-list" tabIndex={-1} hidden={isHidden} onFocusIn={focus.onFocusIn}>
-      {marks.isRefused && <Notice text={getText('change_refused')} isUrgent />}
       {archive.progress && (
         <ImportReport
           progress={archive.progress}
@@ -112,6 +128,7 @@ export function ListPage({ list, archive, isHidden, lastRead, allTags, onSearch 
       )}
       <Toolbar
         summaries={summaries}
+        allTags={allTags}
         query={query}
         onQuery={setQuery}
         arrangement={arrangement}
@@ -136,7 +153,7 @@ export function ListPage({ list, archive, isHidden, lastRead, allTags, onSearch 
         <SelectionBar
           ids={chosen}
           isBin={isBin}
-          tags={allTags}
+          allTags={allTags}
           deeds={deeds}
           onSelectAll={() => select(order)}
           onClear={() => select([])}
@@ -149,7 +166,7 @@ export function ListPage({ list, archive, isHidden, lastRead, allTags, onSearch 
           onEmpty={() => void marks.attempt(() => emptyBin(Date.now(), true))}
         />
       )}
-      {isEmpty && isWhole && <p class="empty">{getText('nothing_saved')}</p>}
+      {isWhole && isEmpty && <p class="empty">{getText(summaries.length === 0 ? 'nothing_saved' : 'all_in_bin')}</p>}
       <p class="library-count" role="status">
         {isEmpty || isSearching
           ? ''
@@ -180,11 +197,6 @@ export function ListPage({ list, archive, isHidden, lastRead, allTags, onSearch 
         }}
       />
       <p class="library-hint">{getText('import_drop')}</p>
-      <div class="library-undo">
-        {marks.lastDeed && (
-          <Notice text={marks.lastDeed.text} action={{ label: getText('undo'), onClick: () => void undo() }} />
-        )}
-      </div>
       {isHelpShown && <KeysHelp onClose={() => setHelpShown(false)} />}
     </div>
   );

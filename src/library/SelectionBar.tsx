@@ -1,23 +1,22 @@
 /** What can be done with all selected articles at once. */
 import type { VNode } from 'preact';
-import { useId } from 'preact/hooks';
 import { useText } from '../ui/text.ts';
 import type { Deeds } from './deeds.ts';
+import { TagForm } from './TagForm.tsx';
 
 export interface SelectionBarProps {
   ids: readonly string[];
   /** Whether it is the bin that is shown. */
   isBin: boolean;
   /** The reader's tags, to complete what is typed. */
-  tags: readonly string[];
+  allTags: readonly string[];
   deeds: Deeds;
   onSelectAll: () => void;
   onClear: () => void;
 }
 
-export function SelectionBar({ ids, isBin, tags, deeds, onSelectAll, onClear }: SelectionBarProps): VNode {
+export function SelectionBar({ ids, isBin, allTags, deeds, onSelectAll, onClear }: SelectionBarProps): VNode {
   const getText = useText();
-  const listId = useId();
   const button = (label: string, onClick: () => void): VNode => (
     <button type="button" onClick={onClick}>
       {label}
@@ -50,28 +49,7 @@ export function SelectionBar({ ids, isBin, tags, deeds, onSelectAll, onClear }: 
             getText('remove'),
             then(() => deeds.remove(ids)),
           )}
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              const box = event.currentTarget.elements.namedItem('tag');
-              const tag = box instanceof HTMLInputElement ? box.value.trim() : '';
-              if (tag !== '') then(() => deeds.tag(ids, tag))();
-            }}
-          >
-            <input
-              name="tag"
-              list={listId}
-              aria-label={getText('tag')}
-              placeholder={getText('tag')}
-              autocomplete="off"
-            />
-            <datalist id={listId}>
-              {tags.map((tag) => (
-                <option key={tag} value={tag} />
-              ))}
-            </datalist>
-            <button type="submit">{getText('add_tag')}</button>
-          </form>
+          <TagForm allTags={allTags} onTag={(tag) => then(() => deeds.tag(ids, tag))()} />
         </>
       )}
       {button(getText('clear_selection'), onClear)}

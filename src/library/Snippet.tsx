@@ -14,13 +14,17 @@ export function Snippet({ summary, query }: { summary: Summary; query: Query }):
     let isOver = false;
     const make = async (): Promise<void> => {
       const saved = await getArticle(summary.id);
-      if (!isOver && saved) setPiece(makeSnippet(saved.article.textContent, query, LENGTH));
+      if (isOver || !saved) return;
+      const inText = makeSnippet(saved.article.textContent, query, LENGTH);
+      // What the reader wrote is searched too; of both, the piece is shown that has what was searched.
+      const inNote = makeSnippet(summary.note, query, LENGTH);
+      setPiece(inText.hits.length === 0 && inNote.hits.length > 0 ? inNote : inText);
     };
     void make().catch(() => undefined);
     return () => {
       isOver = true;
     };
-  }, [summary.id, summary.version, query]);
+  }, [summary.id, summary.version, summary.note, query]);
   if (!piece) return null;
   return (
     <bdi class="saved-article-snippet" lang={summary.lang} dir={summary.dir}>

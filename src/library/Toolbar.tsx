@@ -4,6 +4,7 @@ import { useMemo } from 'preact/hooks';
 import { filterOf, withFilter, withoutFilter, type FilterName } from '../saved/query.ts';
 import type { Summary } from '../saved/saved-article.ts';
 import { languageName } from '../ui/format.ts';
+import { SearchBox } from '../ui/SearchBox.tsx';
 import { useText } from '../ui/text.ts';
 import { GROUPS, SORTS, type Arrangement } from './arrange.ts';
 
@@ -13,20 +14,16 @@ interface Choices {
   /** With the language of each. */
   editions: [edition: string, lang: string][];
   sections: string[];
-  tags: string[];
 }
 
 function choicesOf(summaries: readonly Summary[]): Choices {
   const editions = new Map<string, string>();
   const sections = new Set<string>();
-  const tags = new Set<string>();
   for (const summary of summaries) {
     if (summary.edition) editions.set(summary.edition, summary.lang);
     if (summary.section) sections.add(summary.section);
-    for (const tag of summary.tags) tags.add(tag);
   }
-  const sorted = (values: Set<string>): string[] => [...values].toSorted((one, other) => one.localeCompare(other));
-  return { editions: [...editions], sections: sorted(sections), tags: sorted(tags) };
+  return { editions: [...editions], sections: [...sections].toSorted((one, other) => one.localeCompare(other)) };
 }
 
 /** Choices that are called what they are. */
@@ -34,6 +31,8 @@ const named = (values: readonly string[]): [string, string][] => values.map((val
 
 export interface ToolbarProps {
   summaries: readonly Summary[];
+  /** The reader's tags. */
+  allTags: readonly string[];
   query: string;
   onQuery: (query: string) => void;
   arrangement: Arrangement;
@@ -42,7 +41,8 @@ export interface ToolbarProps {
   children?: ComponentChildren;
 }
 
-export function Toolbar({ summaries, query, onQuery, arrangement, onArrangement, children }: ToolbarProps): VNode {
+export function Toolbar(props: ToolbarProps): VNode {
+  const { summaries, allTags, query, onQuery, arrangement, onArrangement, children } = props;
   const getText = useText();
   const view = filterOf(query, 'is');
   const setFilter = (name: FilterName, value: string): void =>
@@ -51,24 +51,27 @@ export function Toolbar({ summaries, query, onQuery, arrangement, onArrangement,
     label: string,
     name: FilterName,
     options: readonly (readonly [value: string, text: string])[],
-  ): VNode => (
-    <label>
-      <span>{label}</span>
-      <select
-        value={filterOf(query, name) ?? ''}
-        onChange={({ currentTarget }) => setFilter(name, currentTarget.value)}
-      >
-        <option value="">{getText('any')}</option>
-        {options.map(([value, text]) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
+  ): VNode => {
+    const chosen = filterOf(query, name) ?? '';
+    // What is typed may be none of the choices.
+    const isOther = chosen !== '' && options.every(([value]) => value !== chosen);
+    return (
+      <label>
+        <span>{label}</span>
+        <select value={chosen} onChange={({ currentTarget }) => setFilter(name, currentTarget.value)}>
+          <option value="">{getText('any')}</option>
+          {isOther && <option value={chosen}>{chosen}</option>}
+          {options.map(([value, text]) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
+        </select>
+      </label>
+    );
+  };
   const language = getText('language');
-  const { editions, sections, tags } = useMemo(() => choicesOf(summaries), [summaries]);
+  const { editions, sections } = useMemo(() => choicesOf(summaries), [summaries]);
   const date = (label: string, name: FilterName): VNode => (
     <label>
       <span>{label}</span>
@@ -82,13 +85,7 @@ export function Toolbar({ summaries, query, onQuery, arrangement, onArrangement,
   return (
     <div class="library-tools" role="search">
       <div class="library-search">
-        <input
-          type="search"
-          value={query}
-          aria-label={getText('filter_label')}
-          placeholder={getText('filter_placeholder')}
-          onInput={(event) => onQuery(event.currentTarget.value)}
-        />
+        <SearchBox query={query} onQuery={onQuery} />
         {children}
       </div>
       <div class="library-views" role="group" aria-label={getText('views')}>
@@ -110,7 +107,7 @@ export function Toolbar({ summaries, query, onQuery, arrangement, onArrangement,
             editions.map(([edition, lang]) => [edition, languageName(lang, language) || edition]),
           )}
           {choice(getText('filter_section'), 'section', named(sections))}
-          {choice(getText('tag'), 'tag', named(tags))}
+          {choice(getText('tag'), 'tag', named(allTags))}
           {choice(getText('filter_has'), 'has', [
             ['audio', getText('has_audio')],
             ['photo', getText('has_photo')],

@@ -35,7 +35,7 @@ export function arrange(summaries: readonly Summary[], { sort, group }: Arrangem
   const headingOf = (summary: Summary): string => {
     if (group === 'section') return summary.section ?? '—';
     if (group === 'edition')
-      return (summary.edition ? languageName(summary.lang, language) : summary.siteName) || summary.lang;
+      return (!summary.edition && summary.siteName) || languageName(summary.lang, language) || summary.lang;
     return formatDate(sort === 'published' ? published(summary) : new Date(summary.savedTime).toISOString());
   };
   const groups = new Map<string, Entry[]>();

@@ -1,5 +1,5 @@
 /** The keyboard's place in the list: what had the focus may go, and something near then has it instead of nothing. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Entry } from './arrange.ts';
 
 /** The list itself, where the keys go on: in the search box they would be typed. */
@@ -7,12 +7,20 @@ const emptyList = (): HTMLElement | null => document.querySelector('.library-lis
 const rowOf = (id: string): HTMLElement | null =>
   document.querySelector(`.saved-article a[href$="#${encodeURIComponent(id)}"]`);
 
+const isSeen = (row: Element): boolean => {
+  const { top, bottom } = row.getBoundingClientRect();
+  return bottom > BAR && top < innerHeight;
+};
+
+/** Height of the bar at the top of the window, in CSS pixels. */
+const BAR = 60;
+
 export interface ListFocus {
   /** For the element around the list. */
   onFocusIn: (event: FocusEvent) => void;
   /** The list gives its function that brings a row into the window. */
   onReady: (showRow: (index: number) => void) => void;
-  /** The article that the focus is on, or was on last. */
+  /** The article that the focus is on, or was on last, while it is in the window: nobody changes what he does not see. */
   current: () => string | undefined;
   /** Goes to the next article (1) or to the one before (-1). */
   move: (step: 1 | -1) => void;
@@ -35,11 +43,16 @@ export function useListFocus(entries: readonly Entry[], isHidden: boolean, lastR
     const id = entries[index]?.summary?.id;
     if (id === undefined) return;
     const row = rowOf(id);
-    if (row) row.focus();
+    if (row) row.focus({ preventScroll: isSeen(row) });
     else if (frames > 0) {
       showRow.current(index);
       requestAnimationFrame(() => focusPlace(index, frames - 1));
     }
+  };
+  const firstSeen = (): number => {
+    const rows = [...document.querySelectorAll<HTMLElement>('.library-list .saved-article')];
+    const seen = rows.find((row) => row.getBoundingClientRect().top >= BAR && isSeen(row));
+    return seen ? Number(seen.dataset['index']) : nearest(Math.min(place.current, entries.length - 1), 1);
   };
   const nearest = (index: number, step: 1 | -1): number => {
     for (let other = index; other >= 0 && other < entries.length; other += step)
@@ -64,6 +77,17 @@ export function useListFocus(entries: readonly Entry[], isHidden: boolean, lastR
     // Nobody asked for it: what is on the screen stays where it is.
     (undo ?? (row ? rowOf(row.id) : null) ?? emptyList())?.focus({ preventScroll: true });
   });
+  // The list comes back as it stood in the window.
+  const scrolled = useRef(0);
+  useLayoutEffect(() => {
+    if (isHidden) return;
+    if (lastRead !== null) scrollTo({ top: scrolled.current, behavior: 'instant' });
+    const note = (): void => {
+      scrolled.current = scrollY;
+    };
+    addEventListener('scroll', note, { passive: true });
+    return () => removeEventListener('scroll', note);
+  }, [isHidden]);
   useEffect(() => {
     if (isHidden || lastRead === null) return;
     const index = placeOf(lastRead);
@@ -83,10 +107,15 @@ export function useListFocus(entries: readonly Entry[], isHidden: boolean, lastR
     onReady: (show) => {
       showRow.current = show;
     },
-    current: () => (placeOf(current.current) >= 0 ? current.current : undefined),
+    current: () => {
+      const row = current.current !== undefined && placeOf(current.current) >= 0 ? rowOf(current.current) : null;
+      return row && isSeen(row) ? current.current : undefined;
+    },
     move: (step) => {
       const from = placeOf(current.current);
-      const next = from < 0 ? nearest(Math.min(place.current, entries.length - 1), 1) : nearest(from + step, step);
+      const row = from < 0 ? null : rowOf(current.current ?? '');
+      // From where the reader looks: the row that had the focus may be far away.
+      const next = row && isSeen(row) ? nearest(from + step, step) : firstSeen();
       if (next >= 0) focusPlace(next);
     },
     expect: (id) => {

@@ -13,39 +13,42 @@ export interface Deed {
 export interface MarksControl {
   /** What was just done and can be taken back; older deeds can be too, but are no longer shown. */
   lastDeed: Deed | undefined;
+  /** The articles of the deed that was taken back last. */
+  undone: readonly string[];
   /** Whether the store did not let the last change happen. */
   isRefused: boolean;
   change: (ids: readonly string[], change: Partial<Marks> | ((marks: Marks) => Partial<Marks>), text: string) => void;
   /** Does what cannot be taken back: what was done before to the same articles cannot be either. */
   attempt: (how: () => Promise<unknown>) => Promise<void>;
-  /** Takes the last deed back, then the one before it; resolves to the articles that were changed. */
-  undo: () => Promise<string[]>;
+  /** Takes the last deed back, then the one before it. */
+  undo: () => void;
+  /** Shows the last deed no longer; it can still be taken back. */
+  dismiss: () => void;
 }
 
 export function useMarks(): MarksControl {
   const [lastDeed, setLastDeed] = useState<Deed>();
+  const [undone, setUndone] = useState<readonly string[]>([]);
   const [isRefused, setRefused] = useState(false);
   // A key that is held down is faster than the store.
-  const queue = useRef<Promise<unknown>>(Promise.resolve());
+  const queue = useRef(Promise.resolve());
   const deeds = useRef<Deed[]>([]);
 
-  const attempt = <Value>(how: () => Promise<Value>): Promise<Value | undefined> => {
-    const attempted = queue.current.then(async () => {
+  const attempt = (how: () => Promise<unknown>): Promise<void> => {
+    queue.current = queue.current.then(async () => {
       setRefused(false);
       try {
-        const value = await how();
+        await how();
         tellBackground('savedListChanged');
-        return value;
       } catch {
         setRefused(true);
-        return undefined;
       }
     });
-    queue.current = attempted;
-    return attempted;
+    return queue.current;
   };
   return {
     lastDeed,
+    undone,
     isRefused,
     change: (ids, change, text) =>
       void attempt(async () => {
@@ -58,16 +61,15 @@ export function useMarks(): MarksControl {
       deeds.current = [];
       setLastDeed(undefined);
     },
-    undo: async () => {
-      const undone = await attempt(async () => {
+    undo: () =>
+      void attempt(async () => {
         const deed = deeds.current.at(-1);
-        if (!deed) return [];
+        if (!deed) return;
         await putMarks(deed.before);
         deeds.current.pop();
         setLastDeed(undefined);
-        return [...deed.before.keys()];
-      });
-      return undone ?? [];
-    },
+        setUndone([...deed.before.keys()]);
+      }),
+    dismiss: () => setLastDeed(undefined),
   };
 }

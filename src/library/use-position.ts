@@ -1,5 +1,5 @@
 /** Remembers how far an article was read, and brings the reader back there. */
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Position } from '../saved/saved-article.ts';
 import { changeMarks } from '../saved/store.ts';
 
@@ -34,7 +34,8 @@ function goTo({ paragraph, offset }: Position): void {
 
 /** @param position as it was when the article was opened; what is written down later does not move the reader */
 export function usePosition(id: string, position: Position | null, isShown: boolean): void {
-  useEffect(() => {
+  // Before it is drawn: whoever scrolls at once is not brought back.
+  useLayoutEffect(() => {
     if (!isShown) return;
     if (position) goTo(position);
     else scrollTo({ top: 0, behavior: 'instant' });

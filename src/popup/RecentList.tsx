@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Summary } from '../saved/saved-article.ts';
 import { SavedRow } from '../ui/SavedRow.tsx';
+import { SearchBox } from '../ui/SearchBox.tsx';
 import { useText } from '../ui/text.ts';
 import { useFound } from './use-found.ts';
 
@@ -24,13 +25,7 @@ export function RecentList({ summaries, onOpen, onOpenLibrary }: RecentListProps
   return (
     <section class="saved-list">
       <div class="saved-list-tools">
-        <input
-          type="search"
-          value={query}
-          aria-label={getText('filter_label')}
-          placeholder={getText('filter_placeholder')}
-          onInput={(event) => setQuery(event.currentTarget.value)}
-        />
+        <SearchBox query={query} onQuery={setQuery} />
       </div>
       {summaries.length === 0 && <p class="empty">{getText('nothing_saved')}</p>}
       <p class="empty" role="status">

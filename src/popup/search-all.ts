@@ -5,7 +5,7 @@ import { Search } from '../saved/search.ts';
 import { listBatches } from '../saved/store.ts';
 
 const search = new Search();
-let loaded = false;
+let isLoaded = false;
 
 /** What is found is shown again after this many milliseconds at the earliest: to search after each reading takes longer than to read. */
 const PAUSE = 150;
@@ -33,7 +33,7 @@ export async function searchAll(
       tell();
     }
   };
-  await Promise.all([readSummaries(), loaded ? undefined : search.load(tell)]);
-  loaded = !signal.aborted;
+  await Promise.all([readSummaries(), isLoaded ? undefined : search.load(tell)]);
+  isLoaded = true;
   tell(true);
 }

@@ -4,6 +4,7 @@
  *     edition:cn  section:politique  tag:"deux mots"  author:li  before:2024-01  after:2024-05-17
  *     is:unread|reading|archived|favourite|bin  has:audio|photo|note
  *
+ * A section or a tag in quotes is exactly that one; without, whatever has it in its name or begins with it.
  * An article has to have all of them. A filter whose name or value is unknown is an ordinary word, and one that has no value
  * yet is nothing. Only `is:bin` finds what is in the bin.
  */
@@ -34,8 +35,8 @@ const PARTS: Readonly<Record<string, Test>> = {
   note: ({ note }) => note.trim() !== '',
 };
 
-/** Makes a test of a folded value; null where the value is unknown. The cheapest first. */
-const FILTERS: Readonly<Record<FilterName, (value: string) => Test | null>> = {
+/** Makes a test of a folded value, quoted or not; null where the value is unknown. The cheapest first. */
+const FILTERS: Readonly<Record<FilterName, (value: string, isQuoted: boolean) => Test | null>> = {
   is: (value) => (Object.hasOwn(STATES, value) ? (STATES[value] ?? null) : null),
   has: (value) => (Object.hasOwn(PARTS, value) ? (PARTS[value] ?? null) : null),
   edition: (value) => (/^[a-z]{2}$/.test(value) ? ({ edition }) => edition === value : null),
@@ -47,12 +48,21 @@ const FILTERS: Readonly<Record<FilterName, (value: string) => Test | null>> = {
     const start = startOf(value);
     return start === null ? null : (summary) => timeOf(summary) >= start;
   },
-  section: (value) => (summary) => foldedOf(summary).section.includes(value),
+  section: (value, isQuoted) =>
+    isQuoted
+      ? (summary) => foldedOf(summary).section === value
+      : (summary) => foldedOf(summary).section.includes(value),
   author: (value) => (summary) => foldedOf(summary).author.includes(value),
-  tag: (value) => (summary) => foldedOf(summary).tags.some((tag) => tag.startsWith(value)),
+  tag: (value, isQuoted) =>
+    isQuoted
+      ? (summary) => foldedOf(summary).tags.includes(value)
+      : (summary) => foldedOf(summary).tags.some((tag) => tag.startsWith(value)),
 };
 
 export type FilterName = 'is' | 'has' | 'edition' | 'before' | 'after' | 'section' | 'author' | 'tag';
+
+/** The names whose values are somebody's words: one that is chosen is that one, not what begins like it. */
+const EXACT: readonly string[] = ['section', 'tag'];
 
 /** The names whose values are words of ours, so that their letter case says nothing. */
 const FIXED: readonly string[] = ['is', 'has', 'edition'];
@@ -79,7 +89,8 @@ function tokensOf(text: string): Token[] {
     const filterName = fold(name);
     const folded = fold(value).trim();
     if (isFilterName(filterName)) {
-      const test = folded === '' ? null : FILTERS[filterName](folded);
+      const isQuoted = written.length > name.length + 1 + value.length;
+      const test = folded === '' ? null : FILTERS[filterName](folded, isQuoted);
       const kept = FIXED.includes(filterName) ? folded : value.trim();
       if (test || folded === '') return { ...token, filter: { name: filterName, value: kept, test }, words: [] };
     }
@@ -191,7 +202,7 @@ export function withoutFilter(text: string, name: FilterName): string {
  */
 export function withFilter(text: string, name: FilterName, value: string): string {
   const written = value.replace(/\s+/g, ' ').trim();
-  const isBare = new RegExp(`^${BARE}$`, 'u').test(written);
+  const isBare = !EXACT.includes(name) && new RegExp(`^${BARE}$`, 'u').test(written);
   // A value may have quotes of its own.
   const pair = PAIRS.find((signs) => ![...signs].some((sign) => written.includes(sign)));
   const quoted = pair ? pair.charAt(0) + written + pair.slice(-1) : `"${written.replace(/["＂“”„]/g, ' ')}"`;

@@ -217,7 +217,7 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
 
     const second = await openLibrary();
 
-    await waitForText(second, say('nothing_saved'));
+    await waitForText(second, say('all_in_bin'));
     expect(await readStore(at.session)).toEqual(whole.map((article) => ({ ...article, isRemoved: true })));
 
     // A reader who saves it again has it back as it was.

@@ -30,6 +30,12 @@ const type = async (library: Page, words: string): Promise<void> => {
 const marked = (library: Page): Promise<string[]> =>
   library.evaluate(() => [...document.querySelectorAll('mark')].map((mark) => mark.textContent ?? ''));
 
+/** The names of the marks that the rows show. */
+const pressed = (library: Page): Promise<(string | null)[]> =>
+  library.$$eval('.saved-article button[aria-pressed=true]', (buttons) =>
+    buttons.map((button) => button.getAttribute('aria-label')),
+  );
+
 describe.each(BROWSERS)('the list in %s', (browser) => {
   const at = setUp(browser);
   const openLibrary = async (): Promise<Page> => {
@@ -193,5 +199,56 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await until(async () => expect(await topBlock()).toBe(place));
     await find(library, say('back_to_list'));
     expect(await library.$eval('.library-marks textarea', ({ value }) => value)).toBe('给弟弟看');
+  });
+
+  test('marks what was found in a note, and searches the same when the page is loaded again', async () => {
+    const library = await openLibrary();
+    await library.click('.saved-article a[href$="' + encodeURIComponent(PAGES.cn.address) + '"]');
+    await readArticle(library);
+    await library.type('.library-marks textarea', '给弟弟看');
+    await waitForText(library, say('noted', TITLES.cn));
+    await press(library, say('back_to_list'));
+    await type(library, '弟弟');
+    await until(async () => expect(await marked(library)).toEqual(['弟弟']));
+    await until(async () => expect(new URL(library.url()).searchParams.get('q')).toBe('弟弟'));
+    await library.reload().catch(() => undefined);
+    await waitForTitles(library, TITLES.cn);
+    await until(async () => expect(await marked(library)).toEqual(['弟弟']));
+  });
+
+  test('takes back in the list what was done under an article, and shows the list where it was', async () => {
+    const library = await openLibrary();
+    await library.setViewport({ width: 700, height: 360 });
+    await library.evaluate(() => scrollTo(0, 120));
+    const top = (): Promise<number | undefined> =>
+      library.evaluate(() => {
+        const row = [...document.querySelectorAll('.saved-article')].find((it) => it.textContent?.includes('Ouaga'));
+        return row && Math.round(row.getBoundingClientRect().top);
+      });
+    const before = await top();
+    await library.$eval('.saved-article a[href$="' + encodeURIComponent(PAGES.fr.address) + '"]', (link) =>
+      (link as HTMLElement).click(),
+    );
+    await readArticle(library);
+    await press(library, say('favourite'));
+    await waitForText(library, say('favoured', TITLES.fr));
+    await library.evaluate(() => scrollTo(0, 900));
+    await press(library, say('back_to_list'));
+    await until(async () => expect(await top()).toBe(before));
+    await keys(library, 'z');
+    await until(async () => expect(await pressed(library)).toEqual([]));
+  });
+
+  test('acts on nothing that was scrolled out of sight', async () => {
+    const library = await openLibrary();
+    await library.setViewport({ width: 700, height: 300 });
+    await keys(library, 'j');
+    await library.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await until(async () => expect(await library.evaluate(() => scrollY)).toBeGreaterThan(200));
+    await keys(library, 'e');
+    // The key goes on from what is seen.
+    await keys(library, 'j', 'f');
+    await until(async () => expect((await pressed(library))[0]).toMatch(/^Favourite/));
+    expect(await pressed(library)).toHaveLength(1);
   });
 });

@@ -1,0 +1,31 @@
+/** What was just done, at the lower edge of the window, with the button that takes it back. */
+import type { VNode } from 'preact';
+import { Notice } from '../ui/Notice.tsx';
+import { useText } from '../ui/text.ts';
+import type { MarksControl } from './use-marks.ts';
+
+export interface UndoBarProps {
+  marks: MarksControl;
+  /** Is called when the button that was pressed is about to go. */
+  onPressed: () => void;
+}
+
+export function UndoBar({ marks, onPressed }: UndoBarProps): VNode {
+  const getText = useText();
+  const pressed = (then: () => void) => (): void => {
+    onPressed();
+    then();
+  };
+  return (
+    <div class="library-undo">
+      {marks.isRefused && <Notice text={getText('change_refused')} isUrgent />}
+      {marks.lastDeed && (
+        <Notice
+          text={marks.lastDeed.text}
+          action={{ label: getText('undo'), onClick: pressed(marks.undo) }}
+          onClose={pressed(marks.dismiss)}
+        />
+      )}
+    </div>
+  );
+}
