@@ -180,11 +180,14 @@ function driver(browser: Browser, id: string, connection: BidiConnection, inside
     }
   };
 
-  const waitForExtensionPage = async (path: string): Promise<Page> => {
+  const listTabs = (): Promise<Place[]> => inside<Place[]>('tabs');
+  /** @param known tabs that are not meant: one that has just been opened has no address yet, and another may have this one */
+  const waitForExtensionPage = async (path: string, known: readonly Place[] = []): Promise<Page> => {
     const prefix = new URL(path, `${extensionOrigin}/`).href;
+    const isKnown = (place: Place): boolean => known.some(({ context }) => context === place.context);
     const page = await pageOf(
       await until(`a tab on ${path}`, async () =>
-        (await inside<Place[]>('tabs')).find((place) => place.url.startsWith(prefix)),
+        (await listTabs()).find((place) => place.url.startsWith(prefix) && !isKnown(place)),
       ),
     );
     await page.setViewport(VIEWPORT);
@@ -219,10 +222,11 @@ function driver(browser: Browser, id: string, connection: BidiConnection, inside
       return opened;
     },
     openExtensionPage: async (path) => {
+      const known = await listTabs();
       await inside('openTab', id, new URL(path, `${extensionOrigin}/`).href);
-      return waitForExtensionPage(path);
+      return waitForExtensionPage(path, known);
     },
-    waitForExtensionPage,
+    waitForExtensionPage: (path) => waitForExtensionPage(path),
     inBackground: async <A extends unknown[], T>(run: (...args: A) => T | Promise<T>, ...args: A): Promise<T> => {
       const context = await inside<string | null>('background', id);
       if (!context) throw new Error('The extension has no background page.');

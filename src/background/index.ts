@@ -3,6 +3,7 @@
  * everything it has to remember stands in the store, and every listener is added while this script first runs.
  */
 import { isArticle } from '../article/article.ts';
+import { isPosition } from '../article/position.ts';
 import { getText } from '../platform/i18n.ts';
 import { handleInBackground, sendToPage } from '../platform/messaging.ts';
 import type { SaveResult } from '../platform/protocol.ts';
@@ -17,7 +18,7 @@ import {
   showReader,
 } from '../platform/tabs.ts';
 import { keepWantedPhotos } from '../saved/photos.ts';
-import { emptyBin, findSummary, saveArticle, storageReason } from '../saved/store.ts';
+import { changeMarks, emptyBin, findSummary, saveArticle, storageReason } from '../saved/store.ts';
 import { renewTexts } from '../saved/texts.ts';
 
 /** Marks the icon of a tab; an unreadable list or an address that is none marks nothing. */
@@ -74,6 +75,11 @@ handleInBackground({
   saveArticle: saveFromOverlay,
   findSaved: async (address) =>
     typeof address === 'string' ? ((await findSummary(address).catch(() => null)) ?? null) : null,
+  notePosition: async (reading) => {
+    if (typeof reading !== 'object' || reading === null || !('id' in reading) || !('position' in reading)) return;
+    const { id, position } = reading;
+    if (typeof id === 'string' && isPosition(position)) await changeMarks([id], { position });
+  },
   savedListChanged: () => followChange().catch(() => undefined),
   goOn: () => goOn().catch(() => undefined),
   openLibrary: () => openLibrary(),

@@ -1,6 +1,7 @@
 /** What stands in the JSON files of a backup (docs/backup.md), and whether a value that was read is one: nothing of it is trusted. */
 import { canonicalAddress, shortAddress } from '../article/address.ts';
 import { isArticle, type Article } from '../article/article.ts';
+import { isPosition } from '../article/position.ts';
 import type { Deletion, Marks, SavedPhoto, Stamps } from '../saved/saved-article.ts';
 
 /** manifest.json */
@@ -48,18 +49,12 @@ const isTimeOrNull = (value: unknown): value is number | null => value === null 
 const isStamp = (value: unknown): value is string =>
   isString(value) && /^[0-9a-y][0-9a-z]{8}-[0-9a-z]{1,32}$/.test(value);
 
-const isShare = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1;
-
-const isPosition = (value: unknown): value is Marks['position'] =>
-  value === null ||
-  (isObject(value) && isCount(value['paragraph']) && isShare(value['offset']) && isShare(value['share']));
-
 const isMarks = (value: unknown): value is Marks =>
   isObject(value) &&
   isTimeOrNull(value['removedTime']) &&
   isTimeOrNull(value['archivedTime']) &&
   typeof value['isFavourite'] === 'boolean' &&
-  isPosition(value['position']) &&
+  (value['position'] === null || isPosition(value['position'])) &&
   isListOf(value['tags'], isString) &&
   isString(value['note']);
 

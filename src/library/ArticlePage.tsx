@@ -1,25 +1,31 @@
 /** One saved article, with its photos from the store. Nothing here asks the network. */
 import type { VNode } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { tellBackground } from '../platform/messaging.ts';
 import { onSavedListChanged } from '../saved/changes.ts';
 import { wantFailedPhotos } from '../saved/photos.ts';
 import type { Query } from '../saved/query.ts';
 import type { SavedPhoto, Summary } from '../saved/saved-article.ts';
-import { getArticle, getPhotos } from '../saved/store.ts';
+import { changeMarks, getArticle, getPhotos } from '../saved/store.ts';
 import { ArticleView } from '../ui/ArticleView.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { photosText } from '../ui/SaveButton.tsx';
 import { useText } from '../ui/text.ts';
+import { usePosition, type Frame } from '../ui/use-position.ts';
 import { useWatched } from '../ui/use-watched.ts';
 import { ArticleMarks } from './ArticleMarks.tsx';
 import type { Deeds } from './deeds.ts';
 import { useHighlight } from './use-highlight.ts';
 import { useKeys } from './use-keys.ts';
-import { usePosition } from './use-position.ts';
 
 /** Another version of an article changes its summary; nothing else changes it. */
 const never = (): void => undefined;
+
+const getFrame = (): Frame | null => {
+  const bar = document.querySelector('.library-bar');
+  const content = document.querySelector('.library-article .article-content');
+  return bar && content ? { scroller: document.documentElement, bar, content } : null;
+};
 
 export interface ArticlePageProps {
   id: string;
@@ -39,7 +45,13 @@ export function ArticlePage({ id, summary, allTags, deeds, query, onUndo }: Arti
   const keptPhotos = usePhotoAddresses(photos.state === 'ready' ? photos.value : undefined);
 
   const isShown = saved.state === 'ready' && saved.value !== undefined && keptPhotos !== undefined;
-  usePosition(id, summary?.position ?? null, isShown);
+  // The place in the list is not one in the article.
+  useLayoutEffect(() => {
+    if (isShown) scrollTo({ top: 0, behavior: 'instant' });
+  }, [isShown]);
+  usePosition(isShown ? id : undefined, summary?.position ?? null, getFrame, (position) => {
+    void changeMarks([id], { position }).catch(() => undefined);
+  });
   useHighlight(query, isShown);
   useKeys(
     isShown && summary

@@ -56,8 +56,11 @@ export async function sendToBackground<Method extends keyof ToBackground>(
 }
 
 /** Tells the background something that nobody waits for; one that is gone is told nothing. */
-export function tellBackground(method: 'savedListChanged' | 'goOn' | 'openLibrary'): void {
-  void sendToBackground(method).catch(() => undefined);
+export function tellBackground<Method extends 'savedListChanged' | 'goOn' | 'openLibrary' | 'notePosition'>(
+  method: Method,
+  ...argument: Parameters<ToBackground[Method]>
+): void {
+  void sendToBackground(method, ...argument).catch(() => undefined);
 }
 
 /** Tells the page of a tab, and the overlay on it. Resolves to whether anything of the extension was there to hear it. */

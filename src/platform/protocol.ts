@@ -1,5 +1,6 @@
 /** Every message between the parts of the extension, by direction. Types only. */
 import type { Article } from '../article/article.ts';
+import type { Position } from '../article/position.ts';
 import type { StorageReason } from '../saved/store.ts';
 import type { Summary } from '../saved/saved-article.ts';
 
@@ -11,6 +12,8 @@ export interface ToBackground {
   saveArticle(article: Article): SaveResult;
   /** The saved article at an address, null if there is none or the list cannot be read. */
   findSaved(address: string): Summary | null;
+  /** The reader is at this place of a saved article. */
+  notePosition(reading: { id: string; position: Position }): void;
   /** The list was changed: toolbar icons and overlays follow, texts are renewed and photos that are wanted are fetched. */
   savedListChanged(): void;
   /** What saves left for later is done: the texts that are searched, and photos. Any message wakes a background that was ended. */

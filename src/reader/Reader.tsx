@@ -1,7 +1,7 @@
 /** What the overlay shows: a bar of controls and the article, or the sentence why there is none. */
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
-import type { Article, Extraction } from '../article/article.ts';
+import { useRef, useState } from 'preact/hooks';
+import type { Extraction } from '../article/article.ts';
 import { handleInPage, sendToBackground, tellBackground } from '../platform/messaging.ts';
 import type { MessageKey } from '../platform/i18n.ts';
 import { writeSettings, type Settings } from '../platform/settings.ts';
@@ -9,8 +9,9 @@ import type { InjectedReader, ReadOptions } from '../platform/read-tab.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { ReadingSettings } from '../ui/ReadingSettings.tsx';
 import { PageArticle } from '../ui/PageArticle.tsx';
-import { SaveButton } from '../ui/SaveButton.tsx';
+import { SaveButton, type SaveButtonProps } from '../ui/SaveButton.tsx';
 import { useText } from '../ui/text.ts';
+import { usePosition, type Frame } from '../ui/use-position.ts';
 import { useWatched } from '../ui/use-watched.ts';
 
 export interface ReaderProps {
@@ -36,10 +37,22 @@ export function Reader({ initialReading, extract, initialSettings, onClose }: Re
     setSettings(changed);
     void writeSettings(changed);
   };
+  const saved = useSaved(reading);
+  const bar = useRef<HTMLDivElement>(null);
+  const page = useRef<HTMLDivElement>(null);
+  const getFrame = (): Frame | null => {
+    const content = page.current?.querySelector('.article-content');
+    return bar.current && page.current && content ? { scroller: page.current, bar: bar.current, content } : null;
+  };
+  // A passage has places of its own.
+  const isWhole = reading.ok && !reading.article.isPassage;
+  usePosition(isWhole ? saved?.id : undefined, saved?.position ?? null, getFrame, (position) => {
+    if (saved) tellBackground('notePosition', { id: saved.id, position });
+  });
   return (
     <>
-      <div class="reader-bar">
-        {reading.ok && <SaveHere article={reading.article} />}
+      <div class="reader-bar" ref={bar}>
+        {reading.ok && <SaveHere article={reading.article} saved={saved} />}
         <ReadingSettings settings={settings} onChange={change} />
         <button type="button" onClick={() => tellBackground('openLibrary')}>
           {getText('open_library')}
@@ -50,6 +63,7 @@ export function Reader({ initialReading, extract, initialSettings, onClose }: Re
       </div>
       <div
         class="reader-page"
+        ref={page}
         tabIndex={0}
         role="region"
         aria-label={reading.ok ? reading.article.title || getText('untitled') : getText('app_name')}
@@ -66,16 +80,22 @@ export function Reader({ initialReading, extract, initialSettings, onClose }: Re
   );
 }
 
+/** What is kept of the article that is read; undefined as long as that is nothing. */
+function useSaved(reading: Extraction): SaveButtonProps['saved'] {
+  const url = reading.ok ? reading.article.url : undefined;
+  const saved = useWatched(
+    async () => (url === undefined ? null : sendToBackground('findSaved', url)),
+    (listener, signal) => handleInPage({ savedListChanged: listener, photosChanged: listener }, signal),
+    [url],
+  );
+  return (saved.state === 'ready' && saved.value) || undefined;
+}
+
 /** Saving from a page goes through the background: a content script's own storage belongs to the page's site. */
-function SaveHere({ article }: { article: Article }): VNode {
+function SaveHere({ article, saved }: Pick<SaveButtonProps, 'article' | 'saved'>): VNode {
   const getText = useText();
   const [isSaving, setSaving] = useState(false);
   const [failure, setFailure] = useState<MessageKey>();
-  const saved = useWatched(
-    () => sendToBackground('findSaved', article.url),
-    (listener, signal) => handleInPage({ savedListChanged: listener, photosChanged: listener }, signal),
-    [article.url],
-  );
   const save = async (): Promise<void> => {
     setSaving(true);
     setFailure(undefined);
@@ -88,10 +108,9 @@ function SaveHere({ article }: { article: Article }): VNode {
     }
     setSaving(false);
   };
-  const summary = (saved.state === 'ready' && saved.value) || undefined;
   return (
     <>
-      <SaveButton article={article} saved={summary} isSaving={isSaving} onSave={() => void save()} />
+      <SaveButton article={article} saved={saved} isSaving={isSaving} onSave={() => void save()} />
       {failure && <Notice text={getText(failure)} isUrgent />}
     </>
   );

@@ -1,21 +1,12 @@
 /** What the saved list keeps: the article, a summary of it for lists, what the reader made of it, and the state of its photos. */
 import { versionOf, type Article } from '../article/article.ts';
+import type { Position } from '../article/position.ts';
 
 /** What a list shows of an article, as the article has it. */
 const LISTED = [
   ...(['url', 'shortUrl', 'title', 'byline', 'dir', 'lang', 'excerpt', 'section'] as const),
   ...(['edition', 'siteName', 'publishedTime', 'readingMinutes'] as const),
 ];
-
-/** How far an article was read. */
-export interface Position {
-  /** The block at the top of the window, from 0. */
-  paragraph: number;
-  /** How much of that block is above the window, 0 to 1. */
-  offset: number;
-  /** How much of the whole article is, 0 to 1. */
-  share: number;
-}
 
 /** What the reader makes of a saved article, and may take back. Times are milliseconds since 1970. */
 export interface Marks {

@@ -8,12 +8,15 @@ import {
   page,
   press,
   readArticle,
+  saveByPopup,
   say,
   seePhotos,
   setUp,
   textOf,
+  TITLES,
   until,
   waitForText,
+  waitForTitles,
   type Setting,
 } from './support.ts';
 
@@ -346,5 +349,42 @@ describe.each(BROWSERS)('the overlay in a %s that likes the dark', (browser) => 
     await press(tab, say('theme_light'));
 
     await until(async () => expect((await lookOf(tab)).background).toBe(LIGHT));
+  });
+
+  test('brings the reader back to the paragraph, in the overlay and in the library', async () => {
+    await (await saveByPopup(at, PAGES.cn.address)).close();
+    const tab = await at.session.openPage(PAGES.cn.address);
+    await tab.setViewport({ width: 700, height: 420 });
+    await readHere(at, tab);
+    /** The first block that the bar leaves to be seen. */
+    const topBlock = (shown: Page): Promise<number> =>
+      shown.evaluate(() => {
+        const root = document.querySelector('liseuse-reader')?.shadowRoot ?? document;
+        const edge = root.querySelector('.reader-bar, .library-bar')?.getBoundingClientRect().bottom ?? 0;
+        const blocks = [...root.querySelectorAll('.article-content > *')];
+        return blocks.findIndex((block) => block.getBoundingClientRect().bottom > edge + 1);
+      });
+    await tab.evaluate(() => {
+      const root = document.querySelector('liseuse-reader')?.shadowRoot;
+      root?.querySelectorAll('.article-content > *')[5]?.scrollIntoView({ behavior: 'instant' });
+    });
+    const place = await topBlock(tab);
+    expect(place).toBeGreaterThan(2);
+    // A tab in the background is told of no scrolling.
+    await tab.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    const library = await at.session.openExtensionPage('library.html?q=is:reading');
+    await waitForTitles(library, TITLES.cn);
+
+    await tab.bringToFront();
+    await tab.keyboard.press('Escape');
+    await waitUntilClosed(tab);
+    await readHere(at, tab);
+    await until(async () => expect(await topBlock(tab)).toBe(place));
+
+    await library.bringToFront();
+    await library.setViewport({ width: 700, height: 420 });
+    await library.$eval('.saved-article a', (link) => (link as HTMLElement).click());
+    await readArticle(library);
+    await until(async () => expect(await topBlock(library)).toBe(place));
   });
 });
