@@ -5,6 +5,7 @@
 import type { IDBPObjectStore, StoreNames } from 'idb';
 import { canonicalAddress, shortAddress } from '../article/address.ts';
 import { isOtherVersion, type Article } from '../article/article.ts';
+import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
 import { destroyArticle } from './records.ts';
 import {
@@ -48,8 +49,7 @@ async function save(article: Article, now: number, isSeen: boolean): Promise<Sav
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
   const transaction = beginWriting(database);
-  const saving = await saveWithin(transaction, article, now, stamp, isSeen);
-  await transaction.done;
+  const saving = await allOrNothing(transaction, () => saveWithin(transaction, article, now, stamp, isSeen));
   if (saving.isChanged) announceChange([saving.summary.id]);
   return saving;
 }
@@ -194,18 +194,16 @@ export async function changeMarks(
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
   const transaction = database.transaction('summaries', 'readwrite', { durability: 'strict' });
-  await Promise.all(
-    ids.map(async (id) => {
-      const summary = await transaction.store.get(id);
-      if (!summary) return;
-      const marks = marksOf(summary);
-      const changed = typeof change === 'function' ? change(marks) : change;
-      const names = Object.keys(changed) as (keyof Marks)[];
-      before.set(id, Object.fromEntries(names.map((name) => [name, marks[name]])));
-      await transaction.store.put(withMarks(summary, changed, stamp));
-    }),
-  );
-  await transaction.done;
+  const changeOne = async (id: string): Promise<void> => {
+    const summary = await transaction.store.get(id);
+    if (!summary) return;
+    const marks = marksOf(summary);
+    const changed = typeof change === 'function' ? change(marks) : change;
+    const names = Object.keys(changed) as (keyof Marks)[];
+    before.set(id, Object.fromEntries(names.map((name) => [name, marks[name]])));
+    await transaction.store.put(withMarks(summary, changed, stamp));
+  };
+  await allOrNothing(transaction, () => Promise.all(ids.map(changeOne)));
   announceChange(ids);
   return before;
 }
@@ -215,13 +213,11 @@ export async function putMarks(marks: MarksOf, now = Date.now()): Promise<void> 
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
   const transaction = database.transaction('summaries', 'readwrite', { durability: 'strict' });
-  await Promise.all(
-    [...marks].map(async ([id, before]) => {
-      const summary = await transaction.store.get(id);
-      if (summary) await transaction.store.put(withMarks(summary, before, stamp));
-    }),
-  );
-  await transaction.done;
+  const putOne = async ([id, before]: [string, Partial<Marks>]): Promise<void> => {
+    const summary = await transaction.store.get(id);
+    if (summary) await transaction.store.put(withMarks(summary, before, stamp));
+  };
+  await allOrNothing(transaction, () => Promise.all([...marks].map(putOne)));
   announceChange([...marks.keys()]);
 }
 
@@ -230,10 +226,12 @@ export async function emptyBin(now = Date.now(), all = false): Promise<number> {
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
   const transaction = beginWriting(database);
-  const summaries = transaction.objectStore('summaries');
-  const old = await summaries.index('byRemovedTime').getAll(IDBKeyRange.upperBound(all ? Infinity : now - BIN_TIME));
-  await Promise.all(old.map((summary) => destroyArticle(transaction, summary, stamp(newestStamp(summary.stamps)))));
-  await transaction.done;
-  if (old.length > 0) announceChange(old.map(({ id }) => id));
-  return old.length;
+  const destroyed = await allOrNothing(transaction, async () => {
+    const removed = transaction.objectStore('summaries').index('byRemovedTime');
+    const old = await removed.getAll(IDBKeyRange.upperBound(all ? Infinity : now - BIN_TIME));
+    await Promise.all(old.map((summary) => destroyArticle(transaction, summary, stamp(newestStamp(summary.stamps)))));
+    return old.map(({ id }) => id);
+  });
+  if (destroyed.length > 0) announceChange(destroyed);
+  return destroyed.length;
 }

@@ -2,6 +2,7 @@
  * The library as a whole: out of the database for a backup, and a backup into it. A few articles at a time are in memory, and each
  * few are one transaction, so that whatever ends the work leaves whole articles behind; done again, it goes on where it was.
  */
+import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
 import { livingRecord, mergeEntries, replaceEntry, type ArticleRecord, type Entry } from './merge.ts';
 import { destroyArticle, readEntry, writeRecord } from './records.ts';
@@ -157,12 +158,9 @@ async function inTransaction<Item extends { id: string } | { record: { id: strin
 ): Promise<void> {
   const writing = isWritten ? beginWriting(database) : undefined;
   const transaction = writing ?? beginReading(database);
-  const work = Promise.all(items.map((item, index) => run(item, index, transaction, writing))).catch((error) => {
-    // What the browser itself refused has ended the transaction already.
-    if (!(error instanceof DOMException)) writing?.abort();
-    throw error;
-  });
-  const [isChanged] = await Promise.all([work, transaction.done]);
+  const isChanged = await allOrNothing(transaction, () =>
+    Promise.all(items.map((item, index) => run(item, index, transaction, writing))),
+  );
   const changed = items.filter((_, index) => isChanged[index]).map((item) => ('id' in item ? item.id : item.record.id));
   if (changed.length > 0) announceChange(changed);
 }

@@ -150,6 +150,13 @@ describe('saving what is there already', () => {
     expect(await kept()).toBe(article.content);
   });
 
+  it('from files keeps all of them or, where one breaks, none', async () => {
+    await expect(importArticles([article, { ...other, url: 'mailto:redaction@example.org' }])).rejects.toThrow();
+    const database = await openDatabase();
+    for (const store of ['summaries', 'articles', 'texts', 'photos'] as const)
+      expect(await database.count(store)).toBe(0);
+  });
+
   it('after its removal keeps what the reader sees now', async () => {
     const { summary } = await saveArticle(article);
     await changeMarks([summary.id], { removedTime: Date.now() });
