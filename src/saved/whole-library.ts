@@ -101,7 +101,8 @@ async function goThrough(
 ): Promise<MergeCounts> {
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
-  const own = await database.count('summaries');
+  // What is saved while the backup comes in is nothing that the reader agreed to lose.
+  const own = await database.getAllKeys('summaries');
   const deletions = new Map((await backup.deletions()).map(({ id, stamp: deleted }) => [id, deleted]));
   const counts: MergeCounts = { added: 0, changed: 0, same: 0, deleted: 0, away: 0, kept: 0 };
   const inBackup = new Set<string>();
@@ -125,7 +126,7 @@ async function goThrough(
     onProgress(done, backup.count);
   }
   const rest = [...deletions].filter(([id]) => !inBackup.has(id)).map(([id, deleted]) => ({ id, deleted }));
-  const surplus = mode === 'merge' ? [] : (await database.getAllKeys('summaries')).filter((id) => !inBackup.has(id));
+  const surplus = mode === 'merge' ? [] : own.filter((id) => !inBackup.has(id));
   for (const batch of slices([...rest, ...surplus.map((id) => ({ id, deleted: undefined }))])) {
     await inTransaction(database, isWritten, batch, async ({ id, deleted }, _index, transaction, writing) => {
       const [summary, mark] = await Promise.all([
@@ -142,7 +143,7 @@ async function goThrough(
       return writing !== undefined && isDestroyed === true;
     });
   }
-  counts.kept = Math.max(0, own - counts.changed - counts.same - counts.deleted);
+  counts.kept = Math.max(0, own.length - counts.changed - counts.same - counts.deleted);
   return counts;
 }
 

@@ -258,6 +258,21 @@ describe('replacing', () => {
   });
 });
 
+it('a replacement leaves what is saved while it runs', async () => {
+  await saveArticle(chinese, 1000);
+  const backup = await backupNow();
+  await saveArticle(persian, 2000);
+  const saving: WholeLibrary = {
+    ...backup,
+    articles: async function* (): AsyncGenerator<WholeArticle> {
+      await saveArticle(french, 3000);
+      yield* backup.articles();
+    },
+  };
+  expect(await applyBackup(saving, 'replace')).toEqual({ ...NOTHING, same: 1, deleted: 1 });
+  expect((await listSummaries()).map(({ id }) => id)).toEqual([idOf(french), idOf(chinese)]);
+});
+
 it('looking at what would change changes nothing', async () => {
   await saveArticle(chinese, 1000);
   const backup = await backupNow();
