@@ -231,6 +231,17 @@ describe('what the reader made of articles', () => {
     expect(await getSummaries([summary.id])).toMatchObject([{ isFavourite: false, note: 'à garder', tags: ['mer'] }]);
   });
 
+  it('is taken back by one window without what another did since', async () => {
+    const { summary } = await saveArticle(article);
+    await changeMarks([summary.id], { tags: ['ancien'] });
+    const tagged = await changeMarks([summary.id], ({ tags }) => ({ tags: [...tags, 'mer'] }));
+    const untagged = await changeMarks([summary.id], ({ tags }) => ({ tags: tags.filter((tag) => tag !== 'ancien') }));
+    const archived = await changeMarks([summary.id], { archivedTime: 1 });
+    await changeMarks([summary.id], ({ tags }) => ({ tags: [...tags, 'paix'], archivedTime: 2 }));
+    for (const deed of [archived, untagged, tagged]) await putMarks(deed);
+    expect(await getSummaries([summary.id])).toMatchObject([{ tags: ['paix', 'ancien'], archivedTime: 2 }]);
+  });
+
   it('stays when the article is saved again in another version', async () => {
     const { summary } = await saveArticle(article);
     await changeMarks([summary.id], { archivedTime: 7, note: 'à relire' });
