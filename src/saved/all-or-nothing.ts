@@ -9,7 +9,7 @@ type Names = StoreNames<LiseuseSchema>[];
  * refused, else with what the work threw, and nothing of it has happened.
  */
 export async function allOrNothing<Result>(
-  transaction: Pick<IDBPTransaction<LiseuseSchema, Names, 'readwrite'>, 'done' | 'abort' | 'error'>,
+  transaction: Pick<IDBPTransaction<LiseuseSchema, Names, IDBTransactionMode>, 'done' | 'abort' | 'error'>,
   work: () => Promise<Result>,
 ): Promise<Result> {
   // The work may hear of the same failure first.
