@@ -10,10 +10,10 @@ export function Rescue(): VNode {
   const getText = useText();
   const { state, save } = useBackup(readOldLibrary);
   return (
-    <>
+    <div class="library-list">
       <Notice text={getText('upgrade_failed')} isUrgent action={{ label: getText('backup_save'), onClick: save }} />
       <p role="status">{statusText(state, getText)}</p>
       {state.step === 'failed' && <Notice text={getText(`backup_${state.reason}`)} isUrgent />}
-    </>
+    </div>
   );
 }
