@@ -19,7 +19,7 @@ export interface Session extends BrowserDriver {
   screenshot(target: Page, path: string, options?: { fullPage?: boolean }): Promise<void>;
   /** Closes the browser and, unless `userDataDir` was given, forgets its profile. */
   close(): Promise<void>;
-  /** Kills the browser as a power cut does, and returns once it is gone. */
+  /** Kills the browser with all its processes as a power cut does, and returns once it is gone. */
   kill(): Promise<void>;
 }
 
@@ -47,10 +47,12 @@ export async function openSession(given: SessionOptions): Promise<Session> {
     },
     close: () => browser.close(),
     kill: async () => {
-      const process = browser.process();
-      if (!process || process.exitCode !== null || process.signalCode !== null) return;
-      const gone = new Promise((resolve) => process.once('exit', resolve));
-      process.kill('SIGKILL');
+      const main = browser.process();
+      if (main?.pid === undefined || main.exitCode !== null || main.signalCode !== null) return;
+      const gone = new Promise((resolve) => main.once('exit', resolve));
+      // Puppeteer starts a browser as the first of a group of processes, where the system has such.
+      if (process.platform === 'win32') main.kill('SIGKILL');
+      else process.kill(-main.pid, 'SIGKILL');
       await gone;
     },
   };

@@ -89,7 +89,7 @@ function Question({ state, backups }: { state: BackupState & { step: 'asking' };
 }
 
 /** What a screen reader says as it changes. */
-function statusText(state: BackupState, getText: GetText): string {
+export function statusText(state: BackupState, getText: GetText): string {
   switch (state.step) {
     case 'saving':
       return getText('backup_saving', state.done, state.total);

@@ -5,6 +5,7 @@ import { getText as getInterfaceText } from '../platform/i18n.ts';
 import { writeSettings, type Settings } from '../platform/settings.ts';
 import { followList } from '../saved/follow-list.ts';
 import type { Query } from '../saved/query.ts';
+import { UpgradeError } from '../saved/schema.ts';
 import { emptyBin } from '../saved/store.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { ReadingSettings } from '../ui/ReadingSettings.tsx';
@@ -13,6 +14,7 @@ import { useFollowed } from '../ui/use-watched.ts';
 import { ArticlePage } from './ArticlePage.tsx';
 import { makeDeeds } from './deeds.ts';
 import { ListPage } from './ListPage.tsx';
+import { Rescue } from './Rescue.tsx';
 import { UndoBar } from './UndoBar.tsx';
 import { useImport } from './use-import.ts';
 import { useMarks } from './use-marks.ts';
@@ -87,7 +89,8 @@ export function Library({ initialSettings }: { initialSettings: Settings }): VNo
         <ReadingSettings settings={settings} onChange={change} />
       </header>
       <main>
-        {list.state === 'failed' && <Notice text={getText('list_refused')} isUrgent />}
+        {list.state === 'failed' &&
+          (list.error instanceof UpgradeError ? <Rescue /> : <Notice text={getText('list_refused')} isUrgent />)}
         {/* Hidden, not gone, while an article is read: its search stays. */}
         {list.state === 'ready' && (
           <ListPage

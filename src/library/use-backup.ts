@@ -54,7 +54,8 @@ function applyReason(error: unknown): BackupReason | StorageReason {
   return isFileGone ? 'unreadable' : storageReason(error);
 }
 
-export function useBackup(): Backups {
+/** @param readLibrary what is saved as a file */
+export function useBackup(readLibrary: () => Promise<WholeLibrary> = readWholeLibrary): Backups {
   const [state, setState] = useState<BackupState>({ step: 'idle' });
   const running = useRef(false);
   const address = useRef<string | undefined>(undefined);
@@ -87,7 +88,7 @@ export function useBackup(): Backups {
 
   const save = async (): Promise<BackupState> => {
     const onProgress = report('saving');
-    const library = await readWholeLibrary();
+    const library = await readLibrary();
     onProgress(0, library.count);
     const { writeBackup } = await loadExchange();
     const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();

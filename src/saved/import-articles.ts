@@ -1,5 +1,6 @@
 /** Saves articles from files: many in one transaction, each with the text that is searched. */
 import type { Article } from '../article/article.ts';
+import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
 import { beginWriting, openDatabase } from './schema.ts';
 import { stampsAt } from './stamps.ts';
@@ -16,13 +17,14 @@ export async function importArticles(articles: readonly Article[], now = Date.no
   const transaction = beginWriting(database);
   const savings: Saving[] = [];
   const changed: string[] = [];
-  for (const article of articles) {
-    const saving = await saveWithin(transaction, article, now, stamp, false);
-    savings.push(saving);
-    if (saving.isChanged) changed.push(saving.summary.id);
-    if (saving.isWritten) await putText(transaction, saving.summary, article);
-  }
-  await transaction.done;
+  await allOrNothing(transaction, async () => {
+    for (const article of articles) {
+      const saving = await saveWithin(transaction, article, now, stamp, false);
+      savings.push(saving);
+      if (saving.isChanged) changed.push(saving.summary.id);
+      if (saving.isWritten) await putText(transaction, saving.summary, article);
+    }
+  });
   if (changed.length > 0) announceChange(changed);
   return savings;
 }

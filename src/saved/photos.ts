@@ -3,6 +3,7 @@
  * was when the background died between two photos.
  */
 import { isRfiAddress } from '../article/address.ts';
+import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
 import type { SavedPhoto } from './saved-article.ts';
 import { openDatabase } from './schema.ts';
@@ -52,13 +53,15 @@ export async function keepWantedPhotos(onProgress: (articleId: string) => void =
 /** Wants the photos of an article again that could not be kept; `keepWantedPhotos` fetches them. */
 export async function wantFailedPhotos(articleId: string): Promise<void> {
   const transaction = (await openDatabase()).transaction(['summaries', 'photos'], 'readwrite');
-  const summary = await transaction.objectStore('summaries').get(articleId);
-  const photos = await transaction.objectStore('photos').index('byArticle').getAll(articleId);
-  for (const photo of photos.filter(({ state }) => state === 'failed')) {
-    await transaction.objectStore('photos').put({ ...photo, state: 'wanted' });
-  }
-  if (summary) await transaction.objectStore('summaries').put({ ...summary, photos: { ...summary.photos, failed: 0 } });
-  await transaction.done;
+  const summaries = transaction.objectStore('summaries');
+  await allOrNothing(transaction, async () => {
+    const summary = await summaries.get(articleId);
+    const photos = await transaction.objectStore('photos').index('byArticle').getAll(articleId);
+    for (const photo of photos.filter(({ state }) => state === 'failed')) {
+      await transaction.objectStore('photos').put({ ...photo, state: 'wanted' });
+    }
+    if (summary) await summaries.put({ ...summary, photos: { ...summary.photos, failed: 0 } });
+  });
   announceChange([articleId]);
 }
 
@@ -84,16 +87,15 @@ async function recordPhoto({ articleId, src }: SavedPhoto, blob: Blob | null): P
   const transaction = (await openDatabase()).transaction(['summaries', 'photos'], 'readwrite');
   const photos = transaction.objectStore('photos');
   const summaries = transaction.objectStore('summaries');
-  const [photo, summary] = await Promise.all([photos.get([articleId, src]), summaries.get(articleId)]);
-  if (photo?.state === 'wanted') {
+  await allOrNothing(transaction, async () => {
+    const [photo, summary] = await Promise.all([photos.get([articleId, src]), summaries.get(articleId)]);
+    if (photo?.state !== 'wanted') return;
     await photos.put({ articleId, src, state: blob ? 'kept' : 'failed', blob });
-    if (summary) {
-      const { total, kept, failed } = summary.photos;
-      await summaries.put({
-        ...summary,
-        photos: { total, kept: kept + (blob ? 1 : 0), failed: failed + (blob ? 0 : 1) },
-      });
-    }
-  }
-  await transaction.done;
+    if (!summary) return;
+    const { total, kept, failed } = summary.photos;
+    await summaries.put({
+      ...summary,
+      photos: { total, kept: kept + (blob ? 1 : 0), failed: failed + (blob ? 0 : 1) },
+    });
+  });
 }

@@ -3,7 +3,8 @@ import type { ArticleRecord, Entry, PhotoState } from './merge.ts';
 import { marksOf, NEW_FIELDS, summarize, type SavedPhoto, type Stamp, type Summary } from './saved-article.ts';
 import type { Reading, Writing } from './schema.ts';
 
-const photoState = ({ src, state, blob }: SavedPhoto): PhotoState => ({
+/** A photo without its bytes. */
+export const photoState = ({ src, state, blob }: SavedPhoto): PhotoState => ({
   src,
   state,
   size: blob?.size ?? 0,

@@ -1,5 +1,6 @@
 /** The database: its typed schema and the steps that lead to it. */
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import { allOrNothing } from './all-or-nothing.ts';
 import {
   NO_MARKS,
   type Deletion,
@@ -80,20 +81,44 @@ export const DATABASE_NAME = 'liseuse';
 
 let opened: Promise<Database> | undefined;
 
-/** The open database. Rejects with the browser's DOMException where storage is refused, full or of a newer version. */
+/** The saved list could not be brought to the form that this Liseuse reads; it is as it was. Its `cause` says why. */
+export class UpgradeError extends Error {}
+
+/**
+ * The open database. Rejects with the browser's DOMException where storage is refused, full or of a newer version, with an
+ * `UpgradeError` where there is an older list that could not be upgraded.
+ */
 export function openDatabase(): Promise<Database> {
-  opened ??= openDB<LiseuseSchema>(DATABASE_NAME, upgrades.length, {
-    upgrade: async (database, oldVersion, _newVersion, transaction) => {
-      for (const step of upgrades.slice(oldVersion)) await step(database, transaction);
-    },
-    // A newer Liseuse in another page wants to upgrade: make room for it, the next call opens anew.
-    blocking: () => void closeDatabase(),
-    terminated: () => (opened = undefined),
-  }).catch((error: unknown) => {
+  opened ??= openNewest().catch((error: unknown) => {
     opened = undefined;
     throw error;
   });
   return opened;
+}
+
+async function openNewest(): Promise<Database> {
+  let isUpgrading = false;
+  let failure: unknown;
+  try {
+    return await openDB<LiseuseSchema>(DATABASE_NAME, upgrades.length, {
+      upgrade: async (database, oldVersion, _newVersion, transaction) => {
+        isUpgrading = oldVersion > 0;
+        try {
+          await allOrNothing(transaction, async () => {
+            for (const step of upgrades.slice(oldVersion)) await step(database, transaction);
+          });
+        } catch (error) {
+          failure = error;
+        }
+      },
+      // A newer Liseuse in another page wants to upgrade: make room for it, the next call opens anew.
+      blocking: () => void closeDatabase(),
+      terminated: () => (opened = undefined),
+    });
+  } catch (error) {
+    if (isUpgrading) throw new UpgradeError('The saved list could not be upgraded.', { cause: failure ?? error });
+    throw failure ?? error;
+  }
 }
 
 /** Closes the connection, if there is one. */

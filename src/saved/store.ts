@@ -5,6 +5,7 @@
 import type { IDBPObjectStore, StoreNames } from 'idb';
 import { canonicalAddress, shortAddress } from '../article/address.ts';
 import { isOtherVersion, type Article } from '../article/article.ts';
+import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
 import { destroyArticle } from './records.ts';
 import {
@@ -48,8 +49,7 @@ async function save(article: Article, now: number, isSeen: boolean): Promise<Sav
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
   const transaction = beginWriting(database);
-  const saving = await saveWithin(transaction, article, now, stamp, isSeen);
-  await transaction.done;
+  const saving = await allOrNothing(transaction, () => saveWithin(transaction, article, now, stamp, isSeen));
   if (saving.isChanged) announceChange([saving.summary.id]);
   return saving;
 }
@@ -181,48 +181,64 @@ export async function getPhoto(id: string, src: string): Promise<Blob | undefine
   return (await (await openDatabase()).get('photos', [id, src]))?.blob ?? undefined;
 }
 
-/** What a change replaced, and nothing else, by the ids of the articles: given to `putMarks`, the change is taken back. */
-export type MarksOf = ReadonlyMap<string, Partial<Marks>>;
+/** What a change made of an article, and what that replaced. */
+export interface MarksChange {
+  before: Partial<Marks>;
+  after: Partial<Marks>;
+}
 
-/** Changes what the reader made of some articles, all or none of them; resolves to what it was before. */
+/** The same by the ids of the articles: given to `putMarks`, the change is taken back. */
+export type MarksOf = ReadonlyMap<string, MarksChange>;
+
+/** Changes what the reader made of some articles, all or none of them; resolves to what it was before and what it became. */
 export async function changeMarks(
   ids: readonly string[],
   change: Partial<Marks> | ((marks: Marks) => Partial<Marks>),
   now = Date.now(),
 ): Promise<MarksOf> {
-  const before = new Map<string, Partial<Marks>>();
+  const changes = new Map<string, MarksChange>();
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
   const transaction = database.transaction('summaries', 'readwrite', { durability: 'strict' });
-  await Promise.all(
-    ids.map(async (id) => {
-      const summary = await transaction.store.get(id);
-      if (!summary) return;
-      const marks = marksOf(summary);
-      const changed = typeof change === 'function' ? change(marks) : change;
-      const names = Object.keys(changed) as (keyof Marks)[];
-      before.set(id, Object.fromEntries(names.map((name) => [name, marks[name]])));
-      await transaction.store.put(withMarks(summary, changed, stamp));
-    }),
-  );
-  await transaction.done;
+  const changeOne = async (id: string): Promise<void> => {
+    const summary = await transaction.store.get(id);
+    if (!summary) return;
+    const marks = marksOf(summary);
+    const changed = typeof change === 'function' ? change(marks) : change;
+    const names = Object.keys(changed) as (keyof Marks)[];
+    changes.set(id, { before: Object.fromEntries(names.map((name) => [name, marks[name]])), after: changed });
+    await transaction.store.put(withMarks(summary, changed, stamp));
+  };
+  await allOrNothing(transaction, () => Promise.all(ids.map(changeOne)));
   announceChange(ids);
-  return before;
+  return changes;
 }
 
-/** Puts marks back as they were; what is no longer kept stays away. */
+/** Puts marks back as they were. What was changed since, in another window say, stays, and what is no longer kept stays away. */
 export async function putMarks(marks: MarksOf, now = Date.now()): Promise<void> {
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
   const transaction = database.transaction('summaries', 'readwrite', { durability: 'strict' });
-  await Promise.all(
-    [...marks].map(async ([id, before]) => {
-      const summary = await transaction.store.get(id);
-      if (summary) await transaction.store.put(withMarks(summary, before, stamp));
-    }),
-  );
-  await transaction.done;
+  const putOne = async ([id, change]: [string, MarksChange]): Promise<void> => {
+    const summary = await transaction.store.get(id);
+    if (summary) await transaction.store.put(withMarks(summary, takeBack(change, summary), stamp));
+  };
+  await allOrNothing(transaction, () => Promise.all([...marks].map(putOne)));
   announceChange([...marks.keys()]);
+}
+
+/** The marks with which a change is taken back, where the marks may have been changed again since. */
+function takeBack({ before, after }: MarksChange, marks: Marks): Partial<Marks> {
+  const names = Object.keys(before) as (keyof Marks)[];
+  const unchanged = names.filter((name) => JSON.stringify(marks[name]) === JSON.stringify(after[name]));
+  const back: Partial<Marks> = Object.fromEntries(unchanged.map((name) => [name, before[name]]));
+  if (unchanged.includes('tags') || !before.tags || !after.tags) return back;
+  // Of tags, each is a change by itself.
+  const { tags } = marks;
+  const [old, made] = [before.tags, after.tags];
+  const staying = tags.filter((tag) => old.includes(tag) || !made.includes(tag));
+  const returning = old.filter((tag) => !made.includes(tag) && !tags.includes(tag));
+  return { ...back, tags: [...staying, ...returning] };
 }
 
 /** Destroys what has been in the bin for longer than `BIN_TIME`; with `all`, whatever is in it. Resolves to how many those were. */
@@ -230,10 +246,12 @@ export async function emptyBin(now = Date.now(), all = false): Promise<number> {
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
   const transaction = beginWriting(database);
-  const summaries = transaction.objectStore('summaries');
-  const old = await summaries.index('byRemovedTime').getAll(IDBKeyRange.upperBound(all ? Infinity : now - BIN_TIME));
-  await Promise.all(old.map((summary) => destroyArticle(transaction, summary, stamp(newestStamp(summary.stamps)))));
-  await transaction.done;
-  if (old.length > 0) announceChange(old.map(({ id }) => id));
-  return old.length;
+  const destroyed = await allOrNothing(transaction, async () => {
+    const removed = transaction.objectStore('summaries').index('byRemovedTime');
+    const old = await removed.getAll(IDBKeyRange.upperBound(all ? Infinity : now - BIN_TIME));
+    await Promise.all(old.map((summary) => destroyArticle(transaction, summary, stamp(newestStamp(summary.stamps)))));
+    return old.map(({ id }) => id);
+  });
+  if (destroyed.length > 0) announceChange(destroyed);
+  return destroyed.length;
 }

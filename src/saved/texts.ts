@@ -3,6 +3,7 @@
  * makes it new, so that no save waits for it and a browser that is killed in between loses nothing.
  */
 import type { Article } from '../article/article.ts';
+import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
 import { fold } from './fold.ts';
 import { NEW_FIELDS, summarize, type Summary } from './saved-article.ts';
@@ -23,17 +24,17 @@ export async function renewTexts(): Promise<void> {
 async function renewBatch(): Promise<string[]> {
   const transaction = beginWriting(await openDatabase());
   const summaries = transaction.objectStore('summaries');
-  const old = await summaries.index('byOldText').getAll(undefined, BATCH);
-  await Promise.all(
-    old.map(async (summary) => {
-      const saved = await transaction.objectStore('articles').get(summary.id);
-      if (saved) return putText(transaction, summary, saved.article);
-      const { isTextOld: _isTextOld, ...rest } = summary;
-      return summaries.put(rest);
-    }),
-  );
-  await transaction.done;
-  return old.map(({ id }) => id);
+  const renewOne = async (summary: Summary): Promise<void> => {
+    const saved = await transaction.objectStore('articles').get(summary.id);
+    if (saved) return putText(transaction, summary, saved.article);
+    const { isTextOld: _isTextOld, ...rest } = summary;
+    await summaries.put(rest);
+  };
+  return allOrNothing(transaction, async () => {
+    const old = await summaries.index('byOldText').getAll(undefined, BATCH);
+    await Promise.all(old.map(renewOne));
+    return old.map(({ id }) => id);
+  });
 }
 
 /** Writes the text of an article, as a part of a transaction, and notes in its summary that it is no longer old. */

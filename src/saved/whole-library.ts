@@ -2,6 +2,7 @@
  * The library as a whole: out of the database for a backup, and a backup into it. A few articles at a time are in memory, and each
  * few are one transaction, so that whatever ends the work leaves whole articles behind; done again, it goes on where it was.
  */
+import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
 import { livingRecord, mergeEntries, replaceEntry, type ArticleRecord, type Entry } from './merge.ts';
 import { destroyArticle, readEntry, writeRecord } from './records.ts';
@@ -100,7 +101,8 @@ async function goThrough(
 ): Promise<MergeCounts> {
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
-  const own = await database.count('summaries');
+  // What is saved while the backup comes in is nothing that the reader agreed to lose.
+  const own = await database.getAllKeys('summaries');
   const deletions = new Map((await backup.deletions()).map(({ id, stamp: deleted }) => [id, deleted]));
   const counts: MergeCounts = { added: 0, changed: 0, same: 0, deleted: 0, away: 0, kept: 0 };
   const inBackup = new Set<string>();
@@ -124,7 +126,7 @@ async function goThrough(
     onProgress(done, backup.count);
   }
   const rest = [...deletions].filter(([id]) => !inBackup.has(id)).map(([id, deleted]) => ({ id, deleted }));
-  const surplus = mode === 'merge' ? [] : (await database.getAllKeys('summaries')).filter((id) => !inBackup.has(id));
+  const surplus = mode === 'merge' ? [] : own.filter((id) => !inBackup.has(id));
   for (const batch of slices([...rest, ...surplus.map((id) => ({ id, deleted: undefined }))])) {
     await inTransaction(database, isWritten, batch, async ({ id, deleted }, _index, transaction, writing) => {
       const [summary, mark] = await Promise.all([
@@ -141,7 +143,7 @@ async function goThrough(
       return writing !== undefined && isDestroyed === true;
     });
   }
-  counts.kept = Math.max(0, own - counts.changed - counts.same - counts.deleted);
+  counts.kept = Math.max(0, own.length - counts.changed - counts.same - counts.deleted);
   return counts;
 }
 
@@ -157,12 +159,9 @@ async function inTransaction<Item extends { id: string } | { record: { id: strin
 ): Promise<void> {
   const writing = isWritten ? beginWriting(database) : undefined;
   const transaction = writing ?? beginReading(database);
-  const work = Promise.all(items.map((item, index) => run(item, index, transaction, writing))).catch((error) => {
-    // What the browser itself refused has ended the transaction already.
-    if (!(error instanceof DOMException)) writing?.abort();
-    throw error;
-  });
-  const [isChanged] = await Promise.all([work, transaction.done]);
+  const isChanged = await allOrNothing(transaction, () =>
+    Promise.all(items.map((item, index) => run(item, index, transaction, writing))),
+  );
   const changed = items.filter((_, index) => isChanged[index]).map((item) => ('id' in item ? item.id : item.record.id));
   if (changed.length > 0) announceChange(changed);
 }

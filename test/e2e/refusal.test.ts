@@ -5,13 +5,16 @@ import { dirname, join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
+  announce,
   BROWSERS,
   find,
   HOME,
   PAGES,
   page,
   press,
+  putFirstVersion,
   readArticle,
+  readExpected,
   readStore,
   say,
   setUp,
@@ -45,6 +48,24 @@ describe.each(BROWSERS)('what is refused in %s', (browser) => {
     const popup = await at.session.openPopup(await at.session.openPage(HOME.address));
     await waitForText(popup, say('reason_noArticle'));
     expect(await textOf(popup)).not.toContain(say('permission_missing'));
+  });
+
+  test('a list that cannot be upgraded stays as it is, and can be saved as a backup', async () => {
+    const library = await at.session.openExtensionPage('library.html');
+    await waitForText(library, say('nothing_saved'));
+    await putFirstVersion(library, [readExpected('article-cn'), readExpected('article-fr')]);
+    // A step of the upgrade breaks.
+    await library.evaluate(() => {
+      IDBDatabase.prototype.createObjectStore = () => {
+        throw new TypeError('broken');
+      };
+    });
+    await announce(library);
+
+    await waitForText(library, say('upgrade_failed'));
+    await press(library, say('backup_save'));
+    await waitForText(library, say('backup_saved', 2, 2));
+    expect(await readStore(at.session)).toHaveLength(2);
   });
 
   /** A popup over a page whose last script never comes, so that the page is never ready to be read. */

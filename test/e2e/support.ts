@@ -11,6 +11,8 @@ import { startSite, type Answer, type Site } from '../../scripts/browser/rfi-sit
 import { openSession, type Session } from '../../scripts/browser/session.ts';
 import { localRfi } from '../../scripts/local-rfi.ts';
 import english from '../../src/_locales/en/messages.json';
+import type { Article } from '../../src/article/article.ts';
+import { writeFirstVersion } from '../fixtures/first-version.ts';
 
 export const BROWSERS = ['chromium', 'firefox'] as const satisfies BrowserName[];
 
@@ -394,4 +396,28 @@ export async function seePhotos(shown: Page): Promise<Shown['photos']> {
     if (photos.some(({ isDrawn }) => !isDrawn)) throw new Error(`Not every photo is drawn: ${JSON.stringify(photos)}`);
     return photos;
   });
+}
+
+/** The article that extraction makes of a fixture. */
+export function readExpected(name: string): Article {
+  const article = JSON.parse(readFixture(`${name}/expected.json`)) as Article;
+  const content = readFixture(`${name}/expected.html`);
+  return { ...article, content, textContent: content.replace(/<[^>]*>/g, '') };
+}
+
+/**
+ * Puts the database of Liseuse 0.1 in the place of the extension's own, behind its back.
+ *
+ * @param shown a page of the extension
+ */
+export async function putFirstVersion(shown: Page, articles: readonly Article[]): Promise<void> {
+  const image = `new Blob(['octets'], { type: 'image/jpeg' })`;
+  const write = `(${writeFirstVersion.toString()})(${JSON.stringify(articles)}, ${image})`;
+  // In one breath: between the two, the background could make a database of its own.
+  await shown.evaluate(`indexedDB.deleteDatabase('liseuse'), ${write}`);
+}
+
+/** Tells every window that any article may have changed, so that it reads the list again. */
+export function announce(shown: Page): Promise<void> {
+  return shown.evaluate(() => new BroadcastChannel('liseuse-saved-list').postMessage(undefined));
 }

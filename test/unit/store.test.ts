@@ -24,6 +24,7 @@ import {
 import { importArticles } from '../../src/saved/import-articles.ts';
 import { renewTexts } from '../../src/saved/texts.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
+import { writeFirstVersion } from '../fixtures/first-version.ts';
 
 const article = extractFixture('article-cn');
 const other = extractFixture('article-fr');
@@ -150,6 +151,13 @@ describe('saving what is there already', () => {
     expect(await kept()).toBe(article.content);
   });
 
+  it('from files keeps all of them or, where one breaks, none', async () => {
+    await expect(importArticles([article, { ...other, url: 'mailto:redaction@example.org' }])).rejects.toThrow();
+    const database = await openDatabase();
+    for (const store of ['summaries', 'articles', 'texts', 'photos'] as const)
+      expect(await database.count(store)).toBe(0);
+  });
+
   it('after its removal keeps what the reader sees now', async () => {
     const { summary } = await saveArticle(article);
     await changeMarks([summary.id], { removedTime: Date.now() });
@@ -224,6 +232,17 @@ describe('what the reader made of articles', () => {
     expect(await getSummaries([summary.id])).toMatchObject([{ isFavourite: false, note: 'à garder', tags: ['mer'] }]);
   });
 
+  it('is taken back by one window without what another did since', async () => {
+    const { summary } = await saveArticle(article);
+    await changeMarks([summary.id], { tags: ['ancien'] });
+    const tagged = await changeMarks([summary.id], ({ tags }) => ({ tags: [...tags, 'mer'] }));
+    const untagged = await changeMarks([summary.id], ({ tags }) => ({ tags: tags.filter((tag) => tag !== 'ancien') }));
+    const archived = await changeMarks([summary.id], { archivedTime: 1 });
+    await changeMarks([summary.id], ({ tags }) => ({ tags: [...tags, 'paix'], archivedTime: 2 }));
+    for (const deed of [archived, untagged, tagged]) await putMarks(deed);
+    expect(await getSummaries([summary.id])).toMatchObject([{ tags: ['paix', 'ancien'], archivedTime: 2 }]);
+  });
+
   it('stays when the article is saved again in another version', async () => {
     const { summary } = await saveArticle(article);
     await changeMarks([summary.id], { archivedTime: 7, note: 'à relire' });
@@ -258,44 +277,10 @@ it('a long list comes in batches, the last saved first, each article once', asyn
 });
 
 describe('a list of Liseuse 0.1', () => {
-  /** What the first version wrote, as it wrote it. */
-  const writeFirstVersion = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const opening = indexedDB.open(DATABASE_NAME, 1);
-      opening.onerror = () => reject(opening.error);
-      opening.onupgradeneeded = () => {
-        const summaries = opening.result.createObjectStore('summaries', { keyPath: 'id' });
-        summaries.createIndex('bySavedTime', 'savedTime');
-        summaries.createIndex('byShortUrl', 'shortUrl');
-        opening.result.createObjectStore('articles', { keyPath: 'id' });
-        const photos = opening.result.createObjectStore('photos', { keyPath: ['articleId', 'src'] });
-        photos.createIndex('byArticle', 'articleId');
-        photos.createIndex('byState', 'state');
-      };
-      opening.onsuccess = () => {
-        const writing = opening.result.transaction(['summaries', 'articles', 'photos'], 'readwrite');
-        const { url, shortUrl, title, byline, dir, lang, excerpt, section } = article;
-        const { edition, siteName, publishedTime, readingMinutes, photo } = article;
-        writing.objectStore('summaries').put({
-          ...{ url, shortUrl, title, byline, dir, lang, excerpt, section, edition, siteName, publishedTime },
-          ...{ readingMinutes, id: url, savedTime: 5, removedTime: null, thumbnail: photo?.src ?? null },
-          photos: { total: 2, kept: 1, failed: 0 },
-        });
-        const { sounds: _sounds, videos: _videos, ...kept } = article;
-        writing.objectStore('articles').put({ id: url, article: kept });
-        writing.objectStore('photos').put({ articleId: url, src: article.photos[0], state: 'kept', blob: 'octets' });
-        writing.objectStore('photos').put({ articleId: url, src: article.photos[1], state: 'wanted', blob: null });
-        writing.oncomplete = () => {
-          opening.result.close();
-          resolve();
-        };
-      };
-    });
-
   it('opens whole, and is found by its text', async () => {
-    await writeFirstVersion();
+    await writeFirstVersion([article]);
     expect(await listNewest(10)).toMatchObject([
-      { title: article.title, savedTime: 5, tags: [], archivedTime: null, photos: { total: 2, kept: 1 } },
+      { title: article.title, savedTime: 1, tags: [], archivedTime: null, photos: { total: 2, kept: 1 } },
     ]);
     expect((await getArticle(article.url))?.article.content).toEqual(article.content);
     expect(await getPhotos(article.url)).toHaveLength(2);

@@ -8,7 +8,15 @@ import { readBackup, writeBackup } from '../../src/exchange/backup.ts';
 import { summarize, type SavedPhoto, type Summary } from '../../src/saved/saved-article.ts';
 import { closeDatabase, DATABASE_NAME, openDatabase, upgrades } from '../../src/saved/schema.ts';
 import { makeStamp } from '../../src/saved/stamps.ts';
-import { changeMarks, emptyBin, getArticle, getPhoto, listSummaries, saveArticle } from '../../src/saved/store.ts';
+import {
+  changeMarks,
+  emptyBin,
+  getArticle,
+  getPhoto,
+  listSummaries,
+  saveArticle,
+  storageReason,
+} from '../../src/saved/store.ts';
 import {
   applyBackup,
   planMerge,
@@ -17,7 +25,9 @@ import {
   type WholeArticle,
   type WholeLibrary,
 } from '../../src/saved/whole-library.ts';
+import { findFlaws } from '../fixtures/find-flaws.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
+import { fillDisk } from '../fixtures/full-disk.ts';
 
 const chinese = extractFixture('article-cn');
 const french = extractFixture('article-fr');
@@ -248,6 +258,21 @@ describe('replacing', () => {
   });
 });
 
+it('a replacement leaves what is saved while it runs', async () => {
+  await saveArticle(chinese, 1000);
+  const backup = await backupNow();
+  await saveArticle(persian, 2000);
+  const saving: WholeLibrary = {
+    ...backup,
+    articles: async function* (): AsyncGenerator<WholeArticle> {
+      await saveArticle(french, 3000);
+      yield* backup.articles();
+    },
+  };
+  expect(await applyBackup(saving, 'replace')).toEqual({ ...NOTHING, same: 1, deleted: 1 });
+  expect((await listSummaries()).map(({ id }) => id)).toEqual([idOf(french), idOf(chinese)]);
+});
+
 it('looking at what would change changes nothing', async () => {
   await saveArticle(chinese, 1000);
   const backup = await backupNow();
@@ -279,6 +304,20 @@ it('an article that cannot be written leaves nothing of it, nor of those that ca
   const database = await openDatabase();
   expect(await database.count('articles')).toBe(0);
   expect(await database.count('photos')).toBe(0);
+});
+
+it('a disk that is full in the middle is called full, and what came in before is whole', async () => {
+  for (let index = 0; index < 25; index++) await saveArticle({ ...french, url: `${french.url}-${index}` }, index);
+  const backup = await backupNow();
+  await startLibrary();
+  await openDatabase();
+  const disk = fillDisk(70);
+  const error: unknown = await applyBackup(backup, 'merge').catch((reason: unknown) => reason);
+  disk.makeRoom();
+  expect(storageReason(error)).toBe('full');
+  expect(await listSummaries()).toHaveLength(20);
+  expect(await findFlaws()).toEqual([]);
+  expect(await applyBackup(backup, 'merge')).toEqual({ ...NOTHING, added: 5, same: 20 });
 });
 
 /** A backup whose reading ends in the middle, as when the browser is killed. */

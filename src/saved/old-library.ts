@@ -1,0 +1,64 @@
+/** The library as an older Liseuse left it, for a backup where it cannot be upgraded: nothing of it is changed. */
+import { openDB } from 'idb';
+import { photoState } from './records.ts';
+import { marksOf, NEW_FIELDS, NO_MARKS, type Summary } from './saved-article.ts';
+import { DATABASE_NAME, type Database, type LiseuseSchema } from './schema.ts';
+import { makeInstallation, makeStamp, sameStamps } from './stamps.ts';
+import type { WholeArticle, WholeLibrary } from './whole-library.ts';
+
+/**
+ * The library in whatever version it is; what its articles lack is filled in. Rejects with the browser's DOMException where it
+ * cannot be read.
+ */
+export function readOldLibrary(): Promise<WholeLibrary> {
+  return use(async (database) => {
+    const hasStore = (name: 'installation' | 'deleted'): boolean => database.objectStoreNames.contains(name);
+    const named = hasStore('installation') ? await database.get('installation', 'id') : undefined;
+    const installation = named ?? makeInstallation();
+    return {
+      count: await database.count('summaries'),
+      articles: () => readArticles(installation),
+      deletions: () => use(async (old) => (hasStore('deleted') ? old.getAll('deleted') : [])),
+    };
+  });
+}
+
+/** Without a version, a database is opened as it is. An upgrade that is tried meanwhile waits until this is done. */
+const openOld = (): Promise<Database> => openDB<LiseuseSchema>(DATABASE_NAME);
+
+async function use<Result>(read: (database: Database) => Promise<Result>): Promise<Result> {
+  const database = await openOld();
+  try {
+    return await read(database);
+  } finally {
+    database.close();
+  }
+}
+
+async function* readArticles(installation: string): AsyncGenerator<WholeArticle> {
+  const database = await openOld();
+  try {
+    for (const id of await database.getAllKeys('summaries')) {
+      const [summary, saved, photos] = await Promise.all([
+        database.get('summaries', id),
+        database.get('articles', id),
+        database.getAllFromIndex('photos', 'byArticle', id),
+      ]);
+      if (!summary || !saved) continue;
+      const { savedTime, removedTime, ...others } = summary;
+      const made = {
+        ...sameStamps(makeStamp(installation, savedTime)),
+        removedTime: makeStamp(installation, removedTime ?? savedTime),
+      };
+      const stamps = { ...made, ...(others as Partial<Summary>).stamps };
+      const article = { ...NEW_FIELDS, ...saved.article };
+      const marks = marksOf({ ...NO_MARKS, ...summary });
+      yield {
+        record: { id, savedTime, marks, stamps, article, photos: photos.map(photoState) },
+        readPhoto: async (src) => (await database.get('photos', [id, src]))?.blob ?? undefined,
+      };
+    }
+  } finally {
+    database.close();
+  }
+}
