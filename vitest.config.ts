@@ -15,7 +15,10 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     projects: [
-      { extends: true, test: { ...jsdom, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
+      {
+        extends: true,
+        test: { ...jsdom, name: 'unit', testTimeout: 60_000, include: ['test/unit/**/*.test.{ts,tsx}'] },
+      },
       ...corpus,
       {
         extends: true,

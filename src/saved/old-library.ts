@@ -7,27 +7,27 @@ import { makeInstallation, makeStamp, sameStamps } from './stamps.ts';
 import type { WholeArticle, WholeLibrary } from './whole-library.ts';
 
 /**
- * The library in whatever version it is; what its articles lack is filled in. Rejects with the browser's DOMException where it
+ * The library in whatever version it is, or the copy of it that was made before an upgrade (upgrade-copy.ts); what its articles lack is filled in. Rejects with the browser's DOMException where it
  * cannot be read.
  */
-export function readOldLibrary(): Promise<WholeLibrary> {
-  return use(async (database) => {
+export function readOldLibrary(name = DATABASE_NAME): Promise<WholeLibrary> {
+  return use(name, async (database) => {
     const hasStore = (name: 'installation' | 'deleted'): boolean => database.objectStoreNames.contains(name);
     const named = hasStore('installation') ? await database.get('installation', 'id') : undefined;
     const installation = named ?? makeInstallation();
     return {
       count: await database.count('summaries'),
-      articles: () => readArticles(installation),
-      deletions: () => use(async (old) => (hasStore('deleted') ? old.getAll('deleted') : [])),
+      articles: () => readArticles(name, installation),
+      deletions: () => use(name, async (old) => (hasStore('deleted') ? old.getAll('deleted') : [])),
     };
   });
 }
 
 /** Without a version, a database is opened as it is. An upgrade that is tried meanwhile waits until this is done. */
-const openOld = (): Promise<Database> => openDB<LiseuseSchema>(DATABASE_NAME);
+const openOld = (name: string): Promise<Database> => openDB<LiseuseSchema>(name);
 
-async function use<Result>(read: (database: Database) => Promise<Result>): Promise<Result> {
-  const database = await openOld();
+async function use<Result>(name: string, read: (database: Database) => Promise<Result>): Promise<Result> {
+  const database = await openOld(name);
   try {
     return await read(database);
   } finally {
@@ -35,8 +35,8 @@ async function use<Result>(read: (database: Database) => Promise<Result>): Promi
   }
 }
 
-async function* readArticles(installation: string): AsyncGenerator<WholeArticle> {
-  const database = await openOld();
+async function* readArticles(name: string, installation: string): AsyncGenerator<WholeArticle> {
+  const database = await openOld(name);
   try {
     for (const id of await database.getAllKeys('summaries')) {
       const [summary, saved, photos] = await Promise.all([

@@ -9,7 +9,9 @@ import {
   type SavedText,
   type Summary,
 } from './saved-article.ts';
+import type { Before, Snapshot } from './snapshots.ts';
 import { makeInstallation, makeStamp, sameStamps } from './stamps.ts';
+import { copyBeforeUpgrade } from './upgrade-copy.ts';
 
 export interface LiseuseSchema extends DBSchema {
   summaries: {
@@ -24,12 +26,17 @@ export interface LiseuseSchema extends DBSchema {
   deleted: { key: string; value: Deletion };
   /** One entry, `id`: the name of this installation (stamps.ts). */
   installation: { key: string; value: string };
+  snapshots: { key: string; value: Snapshot };
+  /** What snapshots hold. */
+  befores: { key: [snapshot: string, articleId: string]; value: Before };
 }
 
 export type Database = IDBPDatabase<LiseuseSchema>;
 
 /** Everything that an article is made of, and what is left of it. */
 const WHOLE: StoreNames<LiseuseSchema>[] = ['summaries', 'articles', 'texts', 'photos', 'deleted'];
+/** The same, and what is kept of it before a large change. */
+const WHOLE_AND_BEFORE: StoreNames<LiseuseSchema>[] = [...WHOLE, 'snapshots', 'befores'];
 
 export type Reading = IDBPTransaction<LiseuseSchema, StoreNames<LiseuseSchema>[], 'readonly' | 'readwrite'>;
 export type Writing = IDBPTransaction<LiseuseSchema, StoreNames<LiseuseSchema>[], 'readwrite'>;
@@ -39,7 +46,7 @@ export const beginReading = (database: Database): Reading => database.transactio
 
 /** Begins a change of whole articles. */
 export const beginWriting = (database: Database): Writing =>
-  database.transaction(WHOLE, 'readwrite', { durability: 'strict' });
+  database.transaction(WHOLE_AND_BEFORE, 'readwrite', { durability: 'strict' });
 
 type Upgrade = IDBPTransaction<LiseuseSchema, StoreNames<LiseuseSchema>[], 'versionchange'>;
 
@@ -75,6 +82,10 @@ export const upgrades: readonly ((database: Database, transaction: Upgrade) => P
       await cursor.update({ ...NO_MARKS, ...cursor.value, keywords: [], hasSound: false, isTextOld: 1, stamps });
     }
   },
+  (database) => {
+    database.createObjectStore('snapshots', { keyPath: 'id' });
+    database.createObjectStore('befores', { keyPath: ['snapshot', 'id'] });
+  },
 ];
 
 export const DATABASE_NAME = 'liseuse';
@@ -96,13 +107,20 @@ export function openDatabase(): Promise<Database> {
   return opened;
 }
 
-async function openNewest(): Promise<Database> {
-  let isUpgrading = false;
+async function openNewest(isCopied = false): Promise<Database> {
+  /** The version that is there, 0 where it is none. */
+  let before = 0;
   let failure: unknown;
   try {
     return await openDB<LiseuseSchema>(DATABASE_NAME, upgrades.length, {
       upgrade: async (database, oldVersion, _newVersion, transaction) => {
-        isUpgrading = oldVersion > 0;
+        before = oldVersion;
+        // First a copy, for which the upgrade cannot wait.
+        if (before > 0 && !isCopied) {
+          transaction.done.catch(() => undefined);
+          transaction.abort();
+          return;
+        }
         try {
           await allOrNothing(transaction, async () => {
             for (const step of upgrades.slice(oldVersion)) await step(database, transaction);
@@ -116,7 +134,12 @@ async function openNewest(): Promise<Database> {
       terminated: () => (opened = undefined),
     });
   } catch (error) {
-    if (isUpgrading) throw new UpgradeError('The saved list could not be upgraded.', { cause: failure ?? error });
+    if (before > 0 && !isCopied) {
+      // Where there is no room for a copy, the upgrade itself is still all or nothing.
+      await copyBeforeUpgrade(DATABASE_NAME, before).catch(() => undefined);
+      return openNewest(true);
+    }
+    if (before > 0) throw new UpgradeError('The saved list could not be upgraded.', { cause: failure ?? error });
     throw failure ?? error;
   }
 }

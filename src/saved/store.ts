@@ -7,7 +7,7 @@ import { canonicalAddress, shortAddress } from '../article/address.ts';
 import { isOtherVersion, type Article } from '../article/article.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
-import { destroyArticle } from './records.ts';
+import { destroyArticle, readEntry } from './records.ts';
 import {
   marksOf,
   summarize,
@@ -18,6 +18,7 @@ import {
   type Summary,
 } from './saved-article.ts';
 import { beginWriting, openDatabase, type LiseuseSchema, type Writing } from './schema.ts';
+import { keepBefore, newSnapshot } from './snapshots.ts';
 import { newestStamp, sameStamps, stampsAt, withMarks, type Stamping } from './stamps.ts';
 
 /** How long an article stays in the bin, in milliseconds. */
@@ -35,6 +36,8 @@ export interface Saving {
   summary: Summary;
   /** False where the article was in the list before. */
   isNew: boolean;
+  /** What was known of it, also in the bin. */
+  before: Summary | undefined;
 }
 
 /**
@@ -88,7 +91,7 @@ export async function saveWithin(
     await transaction.objectStore('articles').put({ id: summary.id, article: { ...article, url } });
   }
   if (isWritten || isRemoved) await summaries.put(summary);
-  return { summary, isNew: !known || isRemoved, isWritten, isChanged: isWritten || isRemoved };
+  return { summary, isNew: !known || isRemoved, before: known, isWritten, isChanged: isWritten || isRemoved };
 }
 
 /** Writes the photos of an article down as wanted, those that are kept already excepted, and forgets those that it no longer has. */
@@ -241,15 +244,24 @@ function takeBack({ before, after }: MarksChange, marks: Marks): Partial<Marks> 
   return { ...back, tags: [...staying, ...returning] };
 }
 
-/** Destroys what has been in the bin for longer than `BIN_TIME`; with `all`, whatever is in it. Resolves to how many those were. */
+/**
+ * Destroys what has been in the bin for longer than `BIN_TIME`; with `all`, whatever is in it, of which a snapshot stays. Resolves
+ * to how many those were.
+ */
 export async function emptyBin(now = Date.now(), all = false): Promise<number> {
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
   const transaction = beginWriting(database);
+  const snapshot = all ? newSnapshot('bin', now) : undefined;
   const destroyed = await allOrNothing(transaction, async () => {
     const removed = transaction.objectStore('summaries').index('byRemovedTime');
     const old = await removed.getAll(IDBKeyRange.upperBound(all ? Infinity : now - BIN_TIME));
-    await Promise.all(old.map((summary) => destroyArticle(transaction, summary, stamp(newestStamp(summary.stamps)))));
+    const destroy = async (summary: Summary): Promise<void> => {
+      const { id, stamps } = summary;
+      if (snapshot) await keepBefore(transaction, snapshot, id, await readEntry(transaction, id), true);
+      await destroyArticle(transaction, summary, stamp(newestStamp(stamps)));
+    };
+    await Promise.all(old.map(destroy));
     return old.map(({ id }) => id);
   });
   if (destroyed.length > 0) announceChange(destroyed);

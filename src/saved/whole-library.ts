@@ -7,7 +7,8 @@ import { announceChange } from './changes.ts';
 import { livingRecord, mergeEntries, replaceEntry, type ArticleRecord, type Entry } from './merge.ts';
 import { destroyArticle, readEntry, writeRecord } from './records.ts';
 import type { Deletion, Stamp } from './saved-article.ts';
-import { beginReading, beginWriting, openDatabase, type Database, type Writing } from './schema.ts';
+import { beginReading, beginWriting, openDatabase, type Database, type Reading, type Writing } from './schema.ts';
+import { keepBefore, newSnapshot, type Snapshot } from './snapshots.ts';
 import { newestStamp, stampsAt, type Stamping } from './stamps.ts';
 
 /** Articles in one transaction: few enough to be in memory with their photos. */
@@ -54,8 +55,11 @@ async function* readArticles(database: Database): AsyncGenerator<WholeArticle> {
   }
 }
 
-/** `merge`: of each field the later value wins. `replace`: the library becomes what the backup is. */
-export type MergeMode = 'merge' | 'replace';
+/**
+ * `merge`: of each field the later value wins. `restore`: what the backup has is again as it is there. `replace`: the same, and
+ * what it has not is destroyed, so that the library becomes what the backup is.
+ */
+export type MergeMode = 'merge' | 'restore' | 'replace';
 
 /** What a backup changes in this library, in articles. */
 export interface MergeCounts {
@@ -76,11 +80,11 @@ export type OnProgress = (done: number, total: number) => void;
 
 /** What `applyBackup` would do. Changes nothing. */
 export function planMerge(backup: WholeLibrary, mode: MergeMode, now = Date.now()): Promise<MergeCounts> {
-  return goThrough(backup, mode, now, false, () => undefined);
+  return goThrough(backup, mode, now, undefined, () => undefined);
 }
 
 /**
- * Brings a backup into the library; resolves to what it did. Nothing is deleted before everything of the backup is in. Rejects
+ * Brings a backup into the library, with a snapshot of what that changes; resolves to what it did. Nothing is deleted before everything of the backup is in. Rejects
  * with the browser's DOMException where storage or the file fail: what is in until then is whole, and doing it again goes on.
  */
 export function applyBackup(
@@ -89,14 +93,14 @@ export function applyBackup(
   onProgress: OnProgress = () => undefined,
   now = Date.now(),
 ): Promise<MergeCounts> {
-  return goThrough(backup, mode, now, true, onProgress);
+  return goThrough(backup, mode, now, newSnapshot(mode === 'restore' ? 'restore' : 'backup', now), onProgress);
 }
 
 async function goThrough(
   backup: WholeLibrary,
   mode: MergeMode,
   now: number,
-  isWritten: boolean,
+  snapshot: Snapshot | undefined,
   onProgress: OnProgress,
 ): Promise<MergeCounts> {
   const database = await openDatabase();
@@ -114,21 +118,21 @@ async function goThrough(
       if (isLiving || mode === 'merge') inBackup.add(id);
       return inBackup.has(id);
     });
-    const photos = isWritten ? await readMissingPhotos(database, theirs) : [];
-    await inTransaction(database, isWritten, theirs, async ({ record }, index, transaction, writing) => {
+    const photos = snapshot ? await readMissingPhotos(database, theirs) : [];
+    await inTransaction(database, snapshot, theirs, async ({ record }, index, transaction, change) => {
       const ours = await readEntry(transaction, record.id);
       const deleted = deletions.get(record.id);
       const result = combine(ours, { record, deleted }, mode, stamp);
       counts[outcome(ours, result)]++;
-      return writing !== undefined && writeEntry(writing, record.id, ours, result, photos[index] ?? new Map());
+      return change !== undefined && writeEntry(change, record.id, ours, result, photos[index] ?? new Map());
     });
     done += batch.length;
     onProgress(done, backup.count);
   }
   const rest = [...deletions].filter(([id]) => !inBackup.has(id)).map(([id, deleted]) => ({ id, deleted }));
-  const surplus = mode === 'merge' ? [] : own.filter((id) => !inBackup.has(id));
+  const surplus = mode !== 'replace' ? [] : own.filter((id) => !inBackup.has(id));
   for (const batch of slices([...rest, ...surplus.map((id) => ({ id, deleted: undefined }))])) {
-    await inTransaction(database, isWritten, batch, async ({ id, deleted }, _index, transaction, writing) => {
+    await inTransaction(database, snapshot, batch, async ({ id, deleted }, _index, transaction, change) => {
       const [summary, mark] = await Promise.all([
         transaction.objectStore('summaries').get(id),
         transaction.objectStore('deleted').get(id),
@@ -136,15 +140,24 @@ async function goThrough(
       const isDestroyed = summary && (deleted === undefined || newestStamp(summary.stamps) <= deleted);
       if (isDestroyed) {
         counts.deleted++;
-        if (writing) await destroyArticle(writing, summary, deleted ?? stamp(newestStamp(summary.stamps)));
-      } else if (writing && deleted !== undefined && (!mark || mark.stamp < deleted)) {
-        await writing.objectStore('deleted').put({ id, stamp: deleted });
+        if (change) {
+          await keepBefore(change.transaction, change.snapshot, id, await readEntry(transaction, id), true);
+          await destroyArticle(change.transaction, summary, deleted ?? stamp(newestStamp(summary.stamps)));
+        }
+      } else if (change && deleted !== undefined && (!mark || mark.stamp < deleted)) {
+        await change.transaction.objectStore('deleted').put({ id, stamp: deleted });
       }
-      return writing !== undefined && isDestroyed === true;
+      return change !== undefined && isDestroyed === true;
     });
   }
   counts.kept = Math.max(0, own.length - counts.changed - counts.same - counts.deleted);
   return counts;
+}
+
+/** A transaction that may write, and the snapshot of what it changes. */
+interface Change {
+  transaction: Writing;
+  snapshot: Snapshot;
 }
 
 /**
@@ -153,14 +166,14 @@ async function goThrough(
  */
 async function inTransaction<Item extends { id: string } | { record: { id: string } }>(
   database: Database,
-  isWritten: boolean,
+  snapshot: Snapshot | undefined,
   items: Item[],
-  run: (item: Item, index: number, transaction: ReturnType<typeof beginReading>, writing?: Writing) => Promise<boolean>,
+  run: (item: Item, index: number, transaction: Reading, change?: Change) => Promise<boolean>,
 ): Promise<void> {
-  const writing = isWritten ? beginWriting(database) : undefined;
-  const transaction = writing ?? beginReading(database);
+  const change = snapshot && { transaction: beginWriting(database), snapshot };
+  const transaction = change?.transaction ?? beginReading(database);
   const isChanged = await allOrNothing(transaction, () =>
-    Promise.all(items.map((item, index) => run(item, index, transaction, writing))),
+    Promise.all(items.map((item, index) => run(item, index, transaction, change))),
   );
   const changed = items.filter((_, index) => isChanged[index]).map((item) => ('id' in item ? item.id : item.record.id));
   if (changed.length > 0) announceChange(changed);
@@ -185,7 +198,7 @@ function outcome(ours: Entry, result: Entry): Exclude<keyof MergeCounts, 'kept'>
 
 /** Resolves to whether anything changed. */
 async function writeEntry(
-  transaction: Writing,
+  { transaction, snapshot }: Change,
   id: string,
   ours: Entry,
   result: Entry,
@@ -196,8 +209,14 @@ async function writeEntry(
   const deleted: Stamp | undefined = result.deleted;
   if (deleted !== undefined && deleted !== ours.deleted)
     await transaction.objectStore('deleted').put({ id, stamp: deleted });
-  if (!after && before && deleted !== undefined) await destroyArticle(transaction, before, deleted);
-  if (!after || JSON.stringify(before) === JSON.stringify(after)) return !after && before !== undefined;
+  if (JSON.stringify(before) === JSON.stringify(after)) return false;
+  const addresses = new Set(after?.article.photos);
+  const losesPhotos = before?.article.photos.some((src) => !addresses.has(src)) === true;
+  await keepBefore(transaction, snapshot, id, ours, losesPhotos);
+  if (!after) {
+    if (before && deleted !== undefined) await destroyArticle(transaction, before, deleted);
+    return true;
+  }
   await writeRecord(transaction, after, photos);
   return true;
 }

@@ -25,6 +25,7 @@ import { importArticles } from '../../src/saved/import-articles.ts';
 import { renewTexts } from '../../src/saved/texts.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 import { writeFirstVersion } from '../fixtures/first-version.ts';
+import { writeSecondVersion } from '../fixtures/second-version.ts';
 
 const article = extractFixture('article-cn');
 const other = extractFixture('article-fr');
@@ -288,6 +289,35 @@ describe('a list of Liseuse 0.1', () => {
     expect(await listSummaries()).toMatchObject([{ keywords: article.tags }]);
     const [text] = await (await openDatabase()).getAll('texts');
     expect(text?.text).toContain(article.title);
+  });
+});
+
+describe('a list of schema version 2', () => {
+  it('opens whole, with what the reader made of it', async () => {
+    await writeSecondVersion(article);
+    expect(await listSummaries()).toMatchObject([
+      {
+        ...{
+          title: article.title,
+          savedTime: 7,
+          archivedTime: 9,
+          isFavourite: true,
+          tags: ['à relire'],
+          note: 'pour Li',
+        },
+        position: { paragraph: 3, offset: 0.5, share: 0.4 },
+        photos: { total: 2, kept: 1, failed: 1 },
+      },
+    ]);
+    expect((await getArticle(article.url))?.article).toEqual(article);
+    expect(await getPhotos(article.url)).toHaveLength(2);
+    const database = await openDatabase();
+    expect(await database.getAll('texts')).toHaveLength(1);
+    expect(await database.getAll('deleted')).toHaveLength(1);
+    expect(await database.get('installation', 'id')).toBe('abcdefgh');
+    // It takes changes.
+    await changeMarks([article.url], { note: 'lu' });
+    expect(await listSummaries()).toMatchObject([{ note: 'lu', isFavourite: true }]);
   });
 });
 

@@ -311,7 +311,7 @@ it('a disk that is full in the middle is called full, and what came in before is
   const backup = await backupNow();
   await startLibrary();
   await openDatabase();
-  const disk = fillDisk(70);
+  const disk = fillDisk(110);
   const error: unknown = await applyBackup(backup, 'merge').catch((reason: unknown) => reason);
   disk.makeRoom();
   expect(storageReason(error)).toBe('full');
