@@ -87,8 +87,10 @@ export interface Summary extends Pick<Article, (typeof LISTED)[number]>, Marks {
 export interface PhotoCount {
   total: number;
   kept: number;
-  /** Photos that could not be fetched; what is neither kept nor failed is still to come. */
+  /** Photos that could not be fetched. */
   failed: number;
+  /** Photos that the reader gave up for their room; not there where there are none. What is none of the three is still to come. */
+  dropped?: number;
 }
 
 export interface SavedArticle {
@@ -99,9 +101,21 @@ export interface SavedArticle {
 export interface SavedPhoto {
   articleId: string;
   src: string;
-  state: 'wanted' | 'kept' | 'failed';
+  /** `dropped`: it was kept, or was to be, until the reader wanted the room. */
+  state: 'wanted' | 'kept' | 'failed' | 'dropped';
   /** The image, once kept. */
   blob: Blob | null;
+  /** When it last failed, in milliseconds since 1970, and how often it was refused: what says when it is tried again (photos.ts). */
+  failedTime?: number;
+  refusals?: number;
+}
+
+/** Counts all photos of an article. */
+export function countPhotos(photos: readonly Pick<SavedPhoto, 'state'>[]): PhotoCount {
+  const count = (state: SavedPhoto['state']): number => photos.filter((photo) => photo.state === state).length;
+  const dropped = count('dropped');
+  const counts = { total: photos.length, kept: count('kept'), failed: count('failed') };
+  return dropped > 0 ? { ...counts, dropped } : counts;
 }
 
 /** What is searched of an article, folded (fold.ts): a record apart, for a search reads all of them and nothing else. */

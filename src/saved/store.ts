@@ -8,6 +8,7 @@ import { isOtherVersion, type Article } from '../article/article.ts';
 import { announceChange } from './changes.ts';
 import { destroyArticle } from './records.ts';
 import {
+  countPhotos,
   marksOf,
   summarize,
   type Marks,
@@ -91,19 +92,21 @@ export async function saveWithin(
   return { summary, isNew: !known || isRemoved, isWritten, isChanged: isWritten || isRemoved };
 }
 
-/** Writes the photos of an article down as wanted, those that are kept already excepted, and forgets those that it no longer has. */
+/** Writes the photos of an article down as wanted, those that are kept or dropped excepted, and forgets those that it no longer has. */
 async function wantPhotos(
   photos: IDBPObjectStore<LiseuseSchema, StoreNames<LiseuseSchema>[], 'photos', 'readwrite'>,
   articleId: string,
   addresses: string[],
 ): Promise<PhotoCount> {
   const known = await photos.index('byArticle').getAll(articleId);
-  const kept = known.filter(({ src, state }) => state === 'kept' && addresses.includes(src)).map(({ src }) => src);
   for (const { src } of known) if (!addresses.includes(src)) await photos.delete([articleId, src]);
-  for (const src of addresses) {
-    if (!kept.includes(src)) await photos.put({ articleId, src, state: 'wanted', blob: null });
-  }
-  return { total: addresses.length, kept: kept.length, failed: 0 };
+  const written: SavedPhoto[] = addresses.map(
+    (src) =>
+      known.find((photo) => photo.src === src && (photo.state === 'kept' || photo.state === 'dropped')) ??
+      ({ articleId, src, state: 'wanted', blob: null } as const),
+  );
+  for (const photo of written) if (photo.state === 'wanted') await photos.put(photo);
+  return countPhotos(written);
 }
 
 /** The saved article at an address, whatever its tracking, fragment or form; undefined if it is not in the list. */
