@@ -4,7 +4,7 @@
  */
 import { isRfiAddress } from '../article/address.ts';
 import { announceChange } from './changes.ts';
-import { countPhotos, type SavedPhoto, type Summary } from './saved-article.ts';
+import { summarizePhotos, type SavedPhoto, type Summary } from './saved-article.ts';
 import { openDatabase } from './schema.ts';
 import { listSummaries } from './store.ts';
 
@@ -14,8 +14,11 @@ const PATIENCE = 20_000;
 /** RFI's largest photos have less than 1 MB. */
 const MAX_BYTES = 25_000_000;
 
-/** Photos that are looked up at once, and articles that are changed in one transaction. */
+/** Photos that are looked up at once. */
 const BATCH = 20;
+
+/** Articles that are changed in one transaction: every list that is open is drawn again after each. */
+const ARTICLES = 200;
 
 /** Photos in a row that the network did not bring: then it is down, and what is still wanted waits for a better time. */
 const MAX_UNREACHED = 3;
@@ -93,12 +96,24 @@ export const isArchived = ({ archivedTime, removedTime }: Summary): boolean =>
 
 /** Drops all photos of archived articles, also those still to come; the texts stay. Rejects with the browser's DOMException. */
 export async function dropArchivedPhotos(): Promise<void> {
-  const archived = (await listSummaries()).filter(isArchived);
-  await changePhotos(
-    archived.map(({ id }) => id),
-    (photo, summary) =>
-      photo.state === 'dropped' || !isArchived(summary) ? photo : { ...photo, state: 'dropped', blob: null },
-  );
+  const hasPhotos = ({ photos: { total, dropped = 0 } }: Summary): boolean => total > dropped;
+  const archived = (await listSummaries()).filter((summary) => isArchived(summary) && hasPhotos(summary));
+  for (const batch of slices(archived)) {
+    const transaction = (await openDatabase()).transaction(['summaries', 'photos'], 'readwrite');
+    const photos = transaction.objectStore('photos');
+    const drop = async ({ id }: Summary): Promise<void> => {
+      const summary = await transaction.objectStore('summaries').get(id);
+      // It may have left the archive meanwhile.
+      if (!summary || !isArchived(summary)) return;
+      // The addresses alone: a browser takes its time to read an image.
+      const keys = await photos.index('byArticle').getAllKeys(id);
+      const dropped = keys.map(([articleId, src]) => ({ articleId, src, state: 'dropped', blob: null }) as const);
+      for (const photo of dropped) await photos.put(photo);
+      await transaction.objectStore('summaries').put({ ...summary, ...summarizePhotos(dropped) });
+    };
+    await Promise.all([...batch.map(drop), transaction.done]);
+    announceChange(batch.map(({ id }) => id));
+  }
 }
 
 /** What came of a request: the photo, an answer that is none, or no answer at all. */
@@ -151,30 +166,28 @@ function recordPhoto({ articleId, src }: SavedPhoto, fetched: Fetched): Promise<
  *
  * @param change gives the photo as it shall be; the same where nothing changes
  */
-async function changePhotos(
-  articleIds: readonly string[],
-  change: (photo: SavedPhoto, summary: Summary) => SavedPhoto,
-): Promise<void> {
-  for (let start = 0; start < articleIds.length; start += BATCH) {
+async function changePhotos(articleIds: readonly string[], change: (photo: SavedPhoto) => SavedPhoto): Promise<void> {
+  for (const batch of slices(articleIds)) {
     const transaction = (await openDatabase()).transaction(['summaries', 'photos'], 'readwrite');
     const summaries = transaction.objectStore('summaries');
     const photos = transaction.objectStore('photos');
     const changeArticle = async (id: string): Promise<string[]> => {
       const [summary, before] = await Promise.all([summaries.get(id), photos.index('byArticle').getAll(id)]);
       if (!summary) return [];
-      const after = before.map((photo) => change(photo, summary));
+      const after = before.map(change);
       const changed = after.filter((photo, index) => photo !== before[index]);
       if (changed.length === 0) return [];
       await Promise.all([
         ...changed.map((photo) => photos.put(photo)),
-        summaries.put({ ...summary, photos: countPhotos(after) }),
+        summaries.put({ ...summary, ...summarizePhotos(after) }),
       ]);
       return [id];
     };
-    const [changed] = await Promise.all([
-      Promise.all(articleIds.slice(start, start + BATCH).map(changeArticle)),
-      transaction.done,
-    ]);
+    const [changed] = await Promise.all([Promise.all(batch.map(changeArticle)), transaction.done]);
     if (changed.flat().length > 0) announceChange(changed.flat());
   }
+}
+
+function* slices<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += ARTICLES) yield items.slice(start, start + ARTICLES);
 }

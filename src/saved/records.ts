@@ -1,10 +1,10 @@
 /** An article as a whole, out of the database and into it: its record, its photos, and what is left when it is destroyed. */
 import type { ArticleRecord, Entry, PhotoState } from './merge.ts';
 import {
-  countPhotos,
   marksOf,
   NEW_FIELDS,
   summarize,
+  summarizePhotos,
   type SavedPhoto,
   type Stamp,
   type Summary,
@@ -63,7 +63,7 @@ export async function writeRecord(
   }
   if (before && before.savedTime !== savedTime) await transaction.objectStore('texts').delete([before.savedTime, id]);
   await transaction.objectStore('articles').put({ id, article });
-  await transaction.objectStore('summaries').put({ ...summary, photos: countPhotos(written) });
+  await transaction.objectStore('summaries').put({ ...summary, ...summarizePhotos(written) });
 }
 
 /** Destroys everything of an article but the mark that it was there. */

@@ -80,6 +80,8 @@ export interface Summary extends Pick<Article, (typeof LISTED)[number]>, Marks {
   hasSound: boolean;
   /** How many photos the article has, and how many of them are in the store. */
   photos: PhotoCount;
+  /** The bytes of those that are kept; undefined where none was written since Liseuse 0.1. */
+  photoBytes?: number;
   /** 1 as long as the text that is searched (texts.ts) is not that of the article; else there is no such field, nor an entry in its index. */
   isTextOld?: 1;
 }
@@ -110,12 +112,14 @@ export interface SavedPhoto {
   refusals?: number;
 }
 
-/** Counts all photos of an article. */
-export function countPhotos(photos: readonly Pick<SavedPhoto, 'state'>[]): PhotoCount {
+/** What the summary of an article says of its photos, all of which are given. */
+export function summarizePhotos(photos: readonly SavedPhoto[]): Required<Pick<Summary, 'photos' | 'photoBytes'>> {
   const count = (state: SavedPhoto['state']): number => photos.filter((photo) => photo.state === state).length;
   const dropped = count('dropped');
-  const counts = { total: photos.length, kept: count('kept'), failed: count('failed') };
-  return dropped > 0 ? { ...counts, dropped } : counts;
+  return {
+    photos: { total: photos.length, kept: count('kept'), failed: count('failed'), ...(dropped > 0 && { dropped }) },
+    photoBytes: photos.reduce((sum, { blob }) => sum + (blob?.size ?? 0), 0),
+  };
 }
 
 /** What is searched of an article, folded (fold.ts): a record apart, for a search reads all of them and nothing else. */

@@ -1,6 +1,7 @@
 /** What the saved articles weigh, and whether the browser promises to keep them. */
 import type { Changed } from './changes.ts';
 import { isArchived } from './photos.ts';
+import { summarizePhotos } from './saved-article.ts';
 import { openDatabase } from './schema.ts';
 
 /** Asks the browser, once in an installation and when there is something to lose, to keep everything when the disk gets full. */
@@ -51,25 +52,16 @@ export function makeScale(): Scale {
   const weights = new Map<string, Weight>();
   /** What has to be weighed, undefined for everything. */
   let changed: Set<string> | undefined;
-
-  const weighAll = async (): Promise<void> => {
-    weights.clear();
-    for (let range: IDBKeyRange | undefined; ;) {
-      const step = await weighStep(range);
-      for (const [id, weight] of step) weights.set(id, weight);
-      const last = [...step.keys()].at(-1);
-      if (last === undefined) return;
-      range = IDBKeyRange.lowerBound(last, true);
-    }
-  };
   return {
     weigh: async () => {
-      const ids = changed;
+      const noted = changed;
       changed = new Set();
       try {
-        if (!ids) await weighAll();
-        for (const id of ids ?? []) {
-          weights.set(id, (await weighStep(IDBKeyRange.only(id))).get(id) ?? NOTHING);
+        if (!noted) weights.clear();
+        const ids = noted ? [...noted] : await (await openDatabase()).getAllKeys('summaries');
+        for (let start = 0; start < ids.length; start += STEP) {
+          const step = ids.slice(start, start + STEP);
+          for (const [index, weight] of (await weighArticles(step)).entries()) weights.set(step[index] ?? '', weight);
         }
       } catch (error) {
         changed = undefined;
@@ -84,29 +76,28 @@ export function makeScale(): Scale {
   };
 }
 
-/** The weights of the first articles in a range of ids, in their order. */
-async function weighStep(range: IDBKeyRange | undefined): Promise<Map<string, Weight>> {
-  const transaction = (await openDatabase()).transaction(['articles', 'summaries', 'photos']);
-  const articles = await transaction.objectStore('articles').getAll(range, STEP);
-  const [first, last] = [articles[0], articles.at(-1)];
-  if (!first || !last) return new Map();
-  const [summaries, photos] = await Promise.all([
-    transaction.objectStore('summaries').getAll(IDBKeyRange.bound(first.id, last.id)),
-    // An array is greater than every string: the photos of the last article too.
-    transaction.objectStore('photos').getAll(IDBKeyRange.bound([first.id], [last.id, []])),
-  ]);
-  const archived = new Set(summaries.filter(isArchived).map(({ id }) => id));
-  const weights = new Map<string, Weight>(
-    articles.map(({ id, article }) => [id, { ...NOTHING, texts: bytes.encode(JSON.stringify(article)).length }]),
-  );
-  for (const { articleId, blob } of photos) {
-    const weight = weights.get(articleId);
-    if (!weight || !blob) continue;
-    const isDroppable = archived.has(articleId);
-    weight.photos += blob.size;
-    weight.photoCount++;
-    weight.archivedPhotos += isDroppable ? blob.size : 0;
-    weight.archivedCount += isDroppable ? 1 : 0;
-  }
-  return weights;
+async function weighArticles(ids: readonly string[]): Promise<Weight[]> {
+  const transaction = (await openDatabase()).transaction(['summaries', 'articles', 'photos']);
+  const weighArticle = async (id: string): Promise<Weight> => {
+    const [summary, saved] = await Promise.all([
+      transaction.objectStore('summaries').get(id),
+      transaction.objectStore('articles').get(id),
+    ]);
+    if (!summary || !saved) return NOTHING;
+    const texts = bytes.encode(JSON.stringify(saved.article)).length;
+    // To read images takes a browser long: the summary knows, but for one of the first Liseuse.
+    const photos =
+      summary.photoBytes ??
+      summarizePhotos(await transaction.objectStore('photos').index('byArticle').getAll(id)).photoBytes;
+    const photoCount = summary.photos.kept;
+    const archived = isArchived(summary);
+    return {
+      texts,
+      photos,
+      photoCount,
+      archivedPhotos: archived ? photos : 0,
+      archivedCount: archived ? photoCount : 0,
+    };
+  };
+  return Promise.all(ids.map(weighArticle));
 }

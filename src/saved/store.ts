@@ -8,11 +8,10 @@ import { isOtherVersion, type Article } from '../article/article.ts';
 import { announceChange } from './changes.ts';
 import { destroyArticle } from './records.ts';
 import {
-  countPhotos,
   marksOf,
   summarize,
+  summarizePhotos,
   type Marks,
-  type PhotoCount,
   type SavedArticle,
   type SavedPhoto,
   type Summary,
@@ -83,7 +82,7 @@ export async function saveWithin(
   if (isWritten) {
     const photos = await wantPhotos(transaction.objectStore('photos'), summary.id, article.photos);
     const stamps = known ? { ...summary.stamps, text: stamp(summary.stamps.text) } : summary.stamps;
-    summary = { ...summarize(article, summary.id, summary.savedTime), ...marksOf(summary), photos, stamps };
+    summary = { ...summarize(article, summary.id, summary.savedTime), ...marksOf(summary), ...photos, stamps };
     // A short address says less than the one that is known.
     const url = known && shortAddress(article.url) ? known.id : article.url;
     await transaction.objectStore('articles').put({ id: summary.id, article: { ...article, url } });
@@ -97,7 +96,7 @@ async function wantPhotos(
   photos: IDBPObjectStore<LiseuseSchema, StoreNames<LiseuseSchema>[], 'photos', 'readwrite'>,
   articleId: string,
   addresses: string[],
-): Promise<PhotoCount> {
+): Promise<ReturnType<typeof summarizePhotos>> {
   const known = await photos.index('byArticle').getAll(articleId);
   for (const { src } of known) if (!addresses.includes(src)) await photos.delete([articleId, src]);
   const written: SavedPhoto[] = addresses.map(
@@ -106,7 +105,7 @@ async function wantPhotos(
       ({ articleId, src, state: 'wanted', blob: null } as const),
   );
   for (const photo of written) if (photo.state === 'wanted') await photos.put(photo);
-  return countPhotos(written);
+  return summarizePhotos(written);
 }
 
 /** The saved article at an address, whatever its tracking, fragment or form; undefined if it is not in the list. */

@@ -2,7 +2,7 @@
 import { Blob as NodeBlob } from 'node:buffer';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Article } from '../../src/article/article.ts';
-import { dropArchivedPhotos } from '../../src/saved/photos.ts';
+import { dropArchivedPhotos, keepWantedPhotos } from '../../src/saved/photos.ts';
 import { closeDatabase, DATABASE_NAME, openDatabase } from '../../src/saved/schema.ts';
 import { askToPersist, makeScale } from '../../src/saved/storage.ts';
 import { changeMarks, emptyBin, saveArticle } from '../../src/saved/store.ts';
@@ -13,18 +13,23 @@ const textBytes = (saved: Article): number => Buffer.byteLength(JSON.stringify(s
 
 /** Saves an article, with kept photos of so many bytes. */
 async function save(saved: Article, ...sizes: number[]): Promise<string> {
+  const images = saved.photos
+    .slice(0, sizes.length)
+    .map((src, index) => [src, new Uint8Array(sizes[index] ?? 0)] as const);
+  vi.stubGlobal('fetch', async (src: string) => {
+    const image = images.find(([address]) => address === src)?.[1];
+    return new Response(image ?? null, { status: image ? 200 : 404, headers: { 'content-type': 'image/png' } });
+  });
   const { summary } = await saveArticle(saved);
-  for (const [index, size] of sizes.entries()) {
-    const src = saved.photos[index] ?? '';
-    const blob = new Blob([new Uint8Array(size)]);
-    await (await openDatabase()).put('photos', { articleId: summary.id, src, state: 'kept', blob });
-  }
+  await keepWantedPhotos();
   return summary.id;
 }
 
 // jsdom's cannot be cloned into a database.
 vi.stubGlobal('Blob', NodeBlob);
+vi.stubGlobal('createImageBitmap', async () => ({ close: () => undefined }));
 beforeEach(async () => {
+  vi.stubGlobal('navigator', { locks: { request: (_: string, run: () => Promise<void>) => run() } });
   await closeDatabase();
   await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE_NAME).onsuccess = resolve));
 });
@@ -64,6 +69,14 @@ describe('the weight', () => {
     scale.note(undefined);
     expect(await scale.weigh()).toMatchObject({ texts, photos: 9, photoCount: 1 });
   });
+});
+
+it('is counted from the photos themselves in a list of the first Liseuse', async () => {
+  const id = await save(article, 30, 12);
+  const database = await openDatabase();
+  const { photoBytes: _photoBytes, ...old } = (await database.get('summaries', id)) ?? expect.fail();
+  await database.put('summaries', old);
+  expect(await makeScale().weigh()).toMatchObject({ photos: 42, photoCount: 2 });
 });
 
 describe('the browser', () => {

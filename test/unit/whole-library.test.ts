@@ -43,7 +43,11 @@ async function keepPhoto(article: Article, index: number, type = 'image/jpeg'): 
   await database.put('photos', { articleId: id, src, state: 'kept', blob: new Blob([BYTES], { type }) });
   const summary = await database.get('summaries', id);
   if (!summary) throw new Error('not saved');
-  await database.put('summaries', { ...summary, photos: { ...summary.photos, kept: summary.photos.kept + 1 } });
+  await database.put('summaries', {
+    ...summary,
+    photos: { ...summary.photos, kept: summary.photos.kept + 1 },
+    photoBytes: (summary.photoBytes ?? 0) + BYTES.length,
+  });
 }
 
 /** The whole library as a file, as a reader saves it. */
