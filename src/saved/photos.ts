@@ -161,8 +161,7 @@ function recordPhoto({ articleId, src }: SavedPhoto, fetched: Fetched): Promise<
 }
 
 /**
- * Changes photos of articles, some articles in one transaction, counts them anew and announces what changed. Articles that were
- * destroyed meanwhile are passed over.
+ * Changes photos of articles, some articles in one transaction, counts them anew and announces what changed.
  *
  * @param change gives the photo as it shall be; the same where nothing changes
  */
@@ -173,13 +172,12 @@ async function changePhotos(articleIds: readonly string[], change: (photo: Saved
     const photos = transaction.objectStore('photos');
     const changeArticle = async (id: string): Promise<string[]> => {
       const [summary, before] = await Promise.all([summaries.get(id), photos.index('byArticle').getAll(id)]);
-      if (!summary) return [];
       const after = before.map(change);
       const changed = after.filter((photo, index) => photo !== before[index]);
       if (changed.length === 0) return [];
       await Promise.all([
         ...changed.map((photo) => photos.put(photo)),
-        summaries.put({ ...summary, ...summarizePhotos(after) }),
+        summary && summaries.put({ ...summary, ...summarizePhotos(after) }),
       ]);
       return [id];
     };

@@ -386,6 +386,13 @@ describe('photos', () => {
     expect(await getPhotos(summary.id)).toEqual([]);
   });
 
+  it('without an article are not asked for again and again', async () => {
+    await (await openDatabase()).put('photos', { articleId: 'x', src: first, state: 'wanted', blob: null });
+    const asked = answer({});
+    await keepWantedPhotos();
+    expect(asked).toEqual([first]);
+  });
+
   it('are not given up when the network is down: after three in a row the rest waits', async () => {
     const five = [...article.photos, 'https://s.rfi.fr/a', 'https://s.rfi.fr/b', 'https://s.rfi.fr/c'];
     await saveArticle({ ...article, photos: five });
