@@ -7,6 +7,7 @@ import { isPosition } from '../article/position.ts';
 import { getText } from '../platform/i18n.ts';
 import { handleInBackground, sendToPage } from '../platform/messaging.ts';
 import type { SaveResult } from '../platform/protocol.ts';
+import { readPhotoWidth } from '../platform/settings.ts';
 import {
   listRfiTabs,
   onAddressBarSearch,
@@ -17,7 +18,8 @@ import {
   showSaved,
   showReader,
 } from '../platform/tabs.ts';
-import { keepWantedPhotos } from '../saved/photos.ts';
+import { keepWantedPhotos, wantOverduePhotos } from '../saved/photos.ts';
+import { askToPersist } from '../saved/storage.ts';
 import { changeMarks, emptyBin, findSummary, saveArticle, storageReason } from '../saved/store.ts';
 import { renewTexts } from '../saved/texts.ts';
 
@@ -51,10 +53,12 @@ async function followChange(): Promise<void> {
   await goOn();
 }
 
-/** What a save leaves for later: the text that is searched, and the photos. */
+/** What a save leaves for later: the browser's promise to keep it, the text that is searched, and the photos. */
 async function goOn(): Promise<void> {
+  await askToPersist().catch(() => undefined);
   await renewTexts();
-  await keepWantedPhotos(tellOverlays);
+  await wantOverduePhotos();
+  await keepWantedPhotos(tellOverlays, readPhotoWidth);
 }
 
 async function saveFromOverlay(article: unknown): Promise<SaveResult> {

@@ -68,7 +68,7 @@ const isPhotoLine = (value: unknown): value is PhotoLine =>
   isString(value['src']) &&
   (value['state'] === 'kept'
     ? isString(value['file']) && isString(value['type']) && /^image\/[\w.+-]+$/.test(value['type'])
-    : value['state'] === 'wanted' || value['state'] === 'failed');
+    : ['wanted', 'failed', 'dropped'].some((state) => state === value['state']));
 
 /** Whether the id is one that this article has in a library: its address, or its short address where that was known first. */
 const isIdOf = (id: string, { url, shortUrl }: Article): boolean => {

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { tellBackground } from '../platform/messaging.ts';
 import { onSavedListChanged } from '../saved/changes.ts';
-import { wantFailedPhotos } from '../saved/photos.ts';
+import { wantDroppedPhotos, wantFailedPhotos } from '../saved/photos.ts';
 import type { Query } from '../saved/query.ts';
 import type { SavedPhoto, Summary } from '../saved/saved-article.ts';
 import { changeMarks, getArticle, getPhotos } from '../saved/store.ts';
@@ -68,30 +68,38 @@ export function ArticlePage({ id, summary, allTags, deeds, query, onUndo }: Arti
   if (saved.state === 'loading' || !keptPhotos) return null;
   if (!saved.value || !summary) return <Notice text={getText('not_kept')} />;
 
-  const retry = async (): Promise<void> => {
-    await wantFailedPhotos(id);
-    tellBackground('savedListChanged');
-  };
+  const { failed, dropped = 0 } = summary.photos;
   return (
     <>
       <ArticleView article={saved.value.article} keptPhotos={keptPhotos} />
       <ArticleMarks summary={summary} allTags={allTags} deeds={deeds} />
       <div class="library-photos">
         <p role="status">{photosText(summary.photos, getText)}</p>
-        {summary.photos.failed > 0 && (
-          <button
-            type="button"
-            onClick={({ currentTarget }) => {
-              // The button goes while the photos come.
-              currentTarget.closest<HTMLElement>('[role=region]')?.focus({ preventScroll: true });
-              void retry();
-            }}
-          >
-            {getText('photos_retry')}
-          </button>
+        {failed > 0 && <FetchButton label={getText('photos_retry')} want={() => wantFailedPhotos(id)} />}
+        {dropped > 0 && (
+          <>
+            <p>{getText('photos_dropped', dropped)}</p>
+            <FetchButton label={getText('photos_fetch')} want={() => wantDroppedPhotos(id)} />
+          </>
         )}
       </div>
     </>
+  );
+}
+
+/** @param want notes that photos are wanted; the background fetches them */
+function FetchButton({ label, want }: { label: string; want: () => Promise<void> }): VNode {
+  return (
+    <button
+      type="button"
+      onClick={({ currentTarget }) => {
+        // The button goes while the photos come.
+        currentTarget.closest<HTMLElement>('[role=region]')?.focus({ preventScroll: true });
+        void want().then(() => tellBackground('savedListChanged'));
+      }}
+    >
+      {label}
+    </button>
   );
 }
 

@@ -15,6 +15,7 @@ import { useListFocus } from './focus.ts';
 import { ImportReport } from './ImportReport.tsx';
 import { KeysHelp } from './KeysHelp.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
+import { Storage } from './Storage.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import type { Import } from './use-import.ts';
 import { useKeys } from './use-keys.ts';
@@ -149,6 +150,7 @@ export function ListPage(props: ListPageProps): VNode {
         </label>
       </Toolbar>
       <Backup />
+      <Storage hasArticles={summaries.length > 0} />
       {chosen.length > 0 && (
         <SelectionBar
           ids={chosen}

@@ -1,4 +1,4 @@
-/** How the reader likes to read, remembered on this machine. */
+/** How the reader likes to read, and how wide photos are kept, remembered on this machine. */
 import browser from 'webextension-polyfill';
 
 export interface Settings {
@@ -51,4 +51,25 @@ export function onSettingsChanged(listener: (settings: Settings) => void, signal
   };
   browser.storage.local.onChanged.addListener(onChanged);
   signal.addEventListener('abort', () => browser.storage.local.onChanged.removeListener(onChanged), { once: true });
+}
+
+/** The widths that a reader can choose for the photos to keep, in pixels: two of those that RFI's pages ask for; null: as published. */
+export const PHOTO_WIDTHS = [null, 1024, 720] as const;
+export type PhotoWidth = (typeof PHOTO_WIDTHS)[number];
+
+const PHOTO_WIDTH_KEY = 'photoWidth';
+
+/** The greatest width of the photos that are fetched; as published where nothing is stored or storage does not answer. */
+export async function readPhotoWidth(): Promise<PhotoWidth> {
+  try {
+    const stored = (await browser.storage.local.get(PHOTO_WIDTH_KEY))[PHOTO_WIDTH_KEY];
+    return PHOTO_WIDTHS.find((width) => width === stored) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Remembers the width; photos that are kept already stay as they are. */
+export async function writePhotoWidth(width: PhotoWidth): Promise<void> {
+  await browser.storage.local.set({ [PHOTO_WIDTH_KEY]: width });
 }

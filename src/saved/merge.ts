@@ -95,8 +95,8 @@ function mergeRecords(ours: ArticleRecord, theirs: ArticleRecord): ArticleRecord
 const isLater = (stamp: Stamp, value: unknown, otherStamp: Stamp, otherValue: unknown): boolean =>
   stamp === otherStamp ? JSON.stringify(value) > JSON.stringify(otherValue) : stamp > otherStamp;
 
-/** A photo that one of the two has is kept; one that only one of the two gave up is tried again. */
-const RANK: Readonly<Record<PhotoState['state'], number>> = { failed: 0, wanted: 1, kept: 2 };
+/** A photo that one of the two has is kept; one that one of the two dropped is not fetched; one that only one gave up is tried again. */
+const RANK: Readonly<Record<PhotoState['state'], number>> = { failed: 0, wanted: 1, dropped: 2, kept: 3 };
 
 function mergePhotos(ours: PhotoState[], theirs: PhotoState[]): PhotoState[] {
   const merged = new Map(ours.map((photo) => [photo.src, photo]));

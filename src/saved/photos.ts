@@ -1,12 +1,13 @@
 /**
- * Fetches the photos of saved articles, one by one. What is still wanted stands in the store, so the work goes on where it
- * was when the background died between two photos.
+ * Fetches the photos of saved articles, one by one, and gives them up where the reader wants the room. What is still wanted
+ * stands in the store, so the work goes on where it was when the background died between two photos.
  */
 import { isRfiAddress } from '../article/address.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
-import type { SavedPhoto } from './saved-article.ts';
+import { summarizePhotos, type SavedPhoto, type Summary } from './saved-article.ts';
 import { openDatabase } from './schema.ts';
+import { listSummaries } from './store.ts';
 
 /** A photo that takes longer is given up. Chromium ends a service worker whose fetch takes 30 seconds. */
 const PATIENCE = 20_000;
@@ -16,6 +17,16 @@ const MAX_BYTES = 25_000_000;
 
 /** Photos that are looked up at once. */
 const BATCH = 20;
+
+/** Articles that are changed in one transaction: every list that is open is drawn again after each. */
+const ARTICLES = 200;
+
+/** Photos in a row that the network did not bring: then it is down, and what is still wanted waits for a better time. */
+const MAX_UNREACHED = 3;
+
+const HOUR = 60 * 60 * 1000;
+/** How long a photo is left alone after it was refused once, twice, three times; after that it is tried when the reader asks. */
+const PAUSES = [HOUR, 24 * HOUR, 7 * 24 * HOUR];
 
 /** Whether the bytes can be drawn: a server may call anything a photo. */
 const isPicture = async (blob: Blob): Promise<boolean> => {
@@ -29,10 +40,20 @@ const isPicture = async (blob: Blob): Promise<boolean> => {
   }
 };
 
-/** Keeps the photos that are still wanted, of all articles, until none is left. Two callers never fetch the same photo. */
-export async function keepWantedPhotos(onProgress: (articleId: string) => void = () => undefined): Promise<void> {
+/**
+ * Keeps the photos that are still wanted, of all articles, until none is left or the network is down. Two callers never fetch
+ * the same photo.
+ *
+ * @param onProgress is told the article of each photo that was kept or failed
+ * @param readWidth the greatest width in pixels that a photo is fetched in, where RFI has it; null for as published
+ */
+export async function keepWantedPhotos(
+  onProgress: (articleId: string) => void = () => undefined,
+  readWidth: () => Promise<number | null> = async () => null,
+): Promise<void> {
   await navigator.locks.request('liseuse-photos', async () => {
-    for (;;) {
+    let unreached = 0;
+    while (navigator.onLine !== false) {
       // Some at a time: to find the next one, the index steps over all that have just left it.
       const batch = await (await openDatabase()).getAllFromIndex('photos', 'byState', 'wanted', BATCH);
       if (batch.length === 0) return;
@@ -40,62 +61,132 @@ export async function keepWantedPhotos(onProgress: (articleId: string) => void =
         // Its article may have been destroyed while the one before was fetched.
         const photo = await (await openDatabase()).get('photos', [wanted.articleId, wanted.src]);
         if (photo?.state !== 'wanted') continue;
-        const blob = await fetchPhoto(wanted.src);
-        // A photo that does not fit on the disk is counted as failed, like one that did not come.
-        await recordPhoto(wanted, blob).catch(() => recordPhoto(wanted, null));
-        announceChange([wanted.articleId]);
+        const fetched = await fetchPhoto(wanted.src, await readWidth());
+        // A photo that does not fit on the disk has failed, like one that did not come.
+        await recordPhoto(wanted, fetched).catch(() => recordPhoto(wanted, 'refused'));
         onProgress(wanted.articleId);
+        unreached = fetched === 'unreached' ? unreached + 1 : 0;
+        if (unreached === MAX_UNREACHED) return;
       }
     }
   });
 }
 
 /** Wants the photos of an article again that could not be kept; `keepWantedPhotos` fetches them. */
-export async function wantFailedPhotos(articleId: string): Promise<void> {
-  const transaction = (await openDatabase()).transaction(['summaries', 'photos'], 'readwrite');
-  const summaries = transaction.objectStore('summaries');
-  await allOrNothing(transaction, async () => {
-    const summary = await summaries.get(articleId);
-    const photos = await transaction.objectStore('photos').index('byArticle').getAll(articleId);
-    for (const photo of photos.filter(({ state }) => state === 'failed')) {
-      await transaction.objectStore('photos').put({ ...photo, state: 'wanted' });
-    }
-    if (summary) await summaries.put({ ...summary, photos: { ...summary.photos, failed: 0 } });
-  });
-  announceChange([articleId]);
+export function wantFailedPhotos(articleId: string): Promise<void> {
+  return changePhotos([articleId], (photo) => (photo.state === 'failed' ? { ...photo, state: 'wanted' } : photo));
 }
 
-/** The photo at an address, null where there is none, it is none, or it takes too long. Asks RFI's hosts only. */
-async function fetchPhoto(src: string): Promise<Blob | null> {
-  if (!isRfiAddress(src)) return null;
+/** Wants the photos of an article again that were dropped; `keepWantedPhotos` fetches them. */
+export function wantDroppedPhotos(articleId: string): Promise<void> {
+  return changePhotos([articleId], (photo) => (photo.state === 'dropped' ? { ...photo, state: 'wanted' } : photo));
+}
+
+/** Wants the photos of all articles again that failed long enough ago: each time they are left alone for longer. */
+export async function wantOverduePhotos(now = Date.now()): Promise<void> {
+  const isOverdue = ({ state, failedTime = 0, refusals = 0 }: SavedPhoto): boolean =>
+    state === 'failed' && now - failedTime >= (PAUSES[Math.max(0, refusals - 1)] ?? Infinity);
+  const failed = await (await openDatabase()).getAllFromIndex('photos', 'byState', 'failed');
+  const articleIds = new Set(failed.filter(isOverdue).map(({ articleId }) => articleId));
+  await changePhotos([...articleIds], (photo) => (isOverdue(photo) ? { ...photo, state: 'wanted' } : photo));
+}
+
+/** Whether the photos of an article go when those of archived articles do; the bin's go with the bin. */
+export const isArchived = ({ archivedTime, removedTime }: Summary): boolean =>
+  archivedTime !== null && removedTime === null;
+
+/** Drops all photos of archived articles, also those still to come; the texts stay. Rejects with the browser's DOMException. */
+export async function dropArchivedPhotos(): Promise<void> {
+  const hasPhotos = ({ photos: { total, dropped = 0 } }: Summary): boolean => total > dropped;
+  const archived = (await listSummaries()).filter((summary) => isArchived(summary) && hasPhotos(summary));
+  for (const batch of slices(archived)) {
+    const transaction = (await openDatabase()).transaction(['summaries', 'photos'], 'readwrite');
+    const photos = transaction.objectStore('photos');
+    const drop = async ({ id }: Summary): Promise<void> => {
+      const summary = await transaction.objectStore('summaries').get(id);
+      // It may have left the archive meanwhile.
+      if (!summary || !isArchived(summary)) return;
+      // The addresses alone: a browser takes its time to read an image.
+      const keys = await photos.index('byArticle').getAllKeys(id);
+      const dropped = keys.map(([articleId, src]) => ({ articleId, src, state: 'dropped', blob: null }) as const);
+      for (const photo of dropped) await photos.put(photo);
+      await transaction.objectStore('summaries').put({ ...summary, ...summarizePhotos(dropped) });
+    };
+    await allOrNothing(transaction, () => Promise.all(batch.map(drop)));
+    announceChange(batch.map(({ id }) => id));
+  }
+}
+
+/** What came of a request: the photo, an answer that is none, or no answer at all. */
+type Fetched = Blob | 'refused' | 'unreached';
+
+/** RFI names the width of a photo in its address: the same address with a smaller one, where it has a greater. */
+function narrowAddress(src: string, width: number | null): string {
+  return src.replace(/^(https:\/\/s\.rfi\.fr\/media\/display\/[^/]+\/w:)(\d+)(?=\/p:)/, (whole, before, published) =>
+    width !== null && width < Number(published) ? `${before}${width}` : whole,
+  );
+}
+
+/** The photo of an address, in a smaller width where one is wanted and RFI has it. Asks RFI's hosts only. */
+async function fetchPhoto(src: string, width: number | null): Promise<Fetched> {
+  if (!isRfiAddress(src)) return 'refused';
+  const published = src.replace(/^http:/, 'https:');
+  const narrow = narrowAddress(published, width);
+  const fetched = await fetchPicture(narrow);
+  return fetched === 'refused' && narrow !== published ? fetchPicture(published) : fetched;
+}
+
+async function fetchPicture(address: string): Promise<Fetched> {
   try {
-    const response = await fetch(src.replace(/^http:/, 'https:'), {
+    const response = await fetch(address, {
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(PATIENCE),
     });
-    if (!response.ok) return null;
+    if (!response.ok) return 'refused';
     const blob = await response.blob();
-    return blob.type.startsWith('image/') && blob.size <= MAX_BYTES && (await isPicture(blob)) ? blob : null;
+    return blob.type.startsWith('image/') && blob.size <= MAX_BYTES && (await isPicture(blob)) ? blob : 'refused';
   } catch {
-    return null;
+    return 'unreached';
   }
 }
 
-/** Writes down what became of a photo and counts it, unless its article was destroyed meanwhile. */
-async function recordPhoto({ articleId, src }: SavedPhoto, blob: Blob | null): Promise<void> {
-  const transaction = (await openDatabase()).transaction(['summaries', 'photos'], 'readwrite');
-  const photos = transaction.objectStore('photos');
-  const summaries = transaction.objectStore('summaries');
-  await allOrNothing(transaction, async () => {
-    const [photo, summary] = await Promise.all([photos.get([articleId, src]), summaries.get(articleId)]);
-    if (photo?.state !== 'wanted') return;
-    await photos.put({ articleId, src, state: blob ? 'kept' : 'failed', blob });
-    if (!summary) return;
-    const { total, kept, failed } = summary.photos;
-    await summaries.put({
-      ...summary,
-      photos: { total, kept: kept + (blob ? 1 : 0), failed: failed + (blob ? 0 : 1) },
-    });
+/** Writes down what became of a wanted photo. A network that was down is not the photo's fault: it makes no pause longer. */
+function recordPhoto({ articleId, src }: SavedPhoto, fetched: Fetched): Promise<void> {
+  return changePhotos([articleId], (photo) => {
+    if (photo.src !== src || photo.state !== 'wanted') return photo;
+    if (typeof fetched !== 'string') return { articleId, src, state: 'kept', blob: fetched };
+    const refusals = (photo.refusals ?? 0) + (fetched === 'refused' ? 1 : 0);
+    return { ...photo, state: 'failed', failedTime: Date.now(), refusals };
   });
+}
+
+/**
+ * Changes photos of articles, some articles in one transaction, counts them anew and announces what changed.
+ *
+ * @param change gives the photo as it shall be; the same where nothing changes
+ */
+async function changePhotos(articleIds: readonly string[], change: (photo: SavedPhoto) => SavedPhoto): Promise<void> {
+  for (const batch of slices(articleIds)) {
+    const transaction = (await openDatabase()).transaction(['summaries', 'photos'], 'readwrite');
+    const summaries = transaction.objectStore('summaries');
+    const photos = transaction.objectStore('photos');
+    const changeArticle = async (id: string): Promise<string[]> => {
+      const [summary, before] = await Promise.all([summaries.get(id), photos.index('byArticle').getAll(id)]);
+      const after = before.map(change);
+      const changed = after.filter((photo, index) => photo !== before[index]);
+      if (changed.length === 0) return [];
+      await Promise.all([
+        ...changed.map((photo) => photos.put(photo)),
+        summary && summaries.put({ ...summary, ...summarizePhotos(after) }),
+      ]);
+      return [id];
+    };
+    const changed = (await allOrNothing(transaction, () => Promise.all(batch.map(changeArticle)))).flat();
+    if (changed.length > 0) announceChange(changed);
+  }
+}
+
+function* slices<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += ARTICLES) yield items.slice(start, start + ARTICLES);
 }

@@ -1,6 +1,14 @@
 /** An article as a whole, out of the database and into it: its record, its photos, and what is left when it is destroyed. */
 import type { ArticleRecord, Entry, PhotoState } from './merge.ts';
-import { marksOf, NEW_FIELDS, summarize, type SavedPhoto, type Stamp, type Summary } from './saved-article.ts';
+import {
+  marksOf,
+  NEW_FIELDS,
+  summarize,
+  summarizePhotos,
+  type SavedPhoto,
+  type Stamp,
+  type Summary,
+} from './saved-article.ts';
 import type { Reading, Writing } from './schema.ts';
 
 /** A photo without its bytes. */
@@ -29,7 +37,7 @@ export async function readEntry(transaction: Reading, id: string): Promise<Entry
 
 /**
  * Writes a record in the place of what was kept of the article. Of the photos that its text has, those that are kept stay, the
- * others are taken from `photos` (by address), and what is in neither is wanted.
+ * others are taken from `photos` (by address), and what is in neither is wanted, unless it failed or was dropped.
  */
 export async function writeRecord(
   transaction: Writing,
@@ -43,18 +51,20 @@ export async function writeRecord(
     store.index('byArticle').getAll(id),
   ]);
   for (const { src } of known) if (!article.photos.includes(src)) await store.delete([id, src]);
-  const addresses = new Set(article.photos);
-  const counts = { total: addresses.size, kept: 0, failed: 0 };
-  for (const src of addresses) {
-    const kept = known.find((photo) => photo.src === src)?.blob ?? photos.get(src) ?? null;
-    const hasFailed = states.find((photo) => photo.src === src)?.state === 'failed';
-    const state = kept ? 'kept' : hasFailed ? 'failed' : 'wanted';
-    if (state !== 'wanted') counts[state]++;
-    await store.put({ articleId: id, src, state, blob: kept });
+  const written: SavedPhoto[] = [];
+  for (const src of new Set(article.photos)) {
+    const own = known.find((photo) => photo.src === src);
+    const blob = own?.blob ?? photos.get(src) ?? null;
+    const given = states.find((photo) => photo.src === src)?.state;
+    const state = blob ? 'kept' : given === 'failed' || given === 'dropped' ? given : 'wanted';
+    // When it failed here stays known.
+    const photo = { ...own, articleId: id, src, state, blob } as const;
+    await store.put(photo);
+    written.push(photo);
   }
   if (before && before.savedTime !== savedTime) await transaction.objectStore('texts').delete([before.savedTime, id]);
   await transaction.objectStore('articles').put({ id, article });
-  await transaction.objectStore('summaries').put({ ...summary, photos: counts });
+  await transaction.objectStore('summaries').put({ ...summary, ...summarizePhotos(written) });
 }
 
 /** Destroys everything of an article but the mark that it was there. */

@@ -71,6 +71,8 @@ export interface Summary extends Pick<Article, (typeof LISTED)[number]>, Marks {
   hasSound: boolean;
   /** How many photos the article has, and how many of them are in the store. */
   photos: PhotoCount;
+  /** The bytes of those that are kept; undefined where none was written since Liseuse 0.1. */
+  photoBytes?: number;
   /** 1 as long as the text that is searched (texts.ts) is not that of the article; else there is no such field, nor an entry in its index. */
   isTextOld?: 1;
 }
@@ -78,8 +80,10 @@ export interface Summary extends Pick<Article, (typeof LISTED)[number]>, Marks {
 export interface PhotoCount {
   total: number;
   kept: number;
-  /** Photos that could not be fetched; what is neither kept nor failed is still to come. */
+  /** Photos that could not be fetched. */
   failed: number;
+  /** Photos that the reader gave up for their room; not there where there are none. What is none of the three is still to come. */
+  dropped?: number;
 }
 
 export interface SavedArticle {
@@ -90,9 +94,23 @@ export interface SavedArticle {
 export interface SavedPhoto {
   articleId: string;
   src: string;
-  state: 'wanted' | 'kept' | 'failed';
+  /** `dropped`: it was kept, or was to be, until the reader wanted the room. */
+  state: 'wanted' | 'kept' | 'failed' | 'dropped';
   /** The image, once kept. */
   blob: Blob | null;
+  /** When it last failed, in milliseconds since 1970, and how often it was refused: what says when it is tried again (photos.ts). */
+  failedTime?: number;
+  refusals?: number;
+}
+
+/** What the summary of an article says of its photos, all of which are given. */
+export function summarizePhotos(photos: readonly SavedPhoto[]): Required<Pick<Summary, 'photos' | 'photoBytes'>> {
+  const count = (state: SavedPhoto['state']): number => photos.filter((photo) => photo.state === state).length;
+  const dropped = count('dropped');
+  return {
+    photos: { total: photos.length, kept: count('kept'), failed: count('failed'), ...(dropped > 0 && { dropped }) },
+    photoBytes: photos.reduce((sum, { blob }) => sum + (blob?.size ?? 0), 0),
+  };
 }
 
 /** What is searched of an article, folded (fold.ts): a record apart, for a search reads all of them and nothing else. */

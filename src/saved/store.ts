@@ -11,8 +11,8 @@ import { destroyArticle, readEntry } from './records.ts';
 import {
   marksOf,
   summarize,
+  summarizePhotos,
   type Marks,
-  type PhotoCount,
   type SavedArticle,
   type SavedPhoto,
   type Summary,
@@ -85,7 +85,7 @@ export async function saveWithin(
   if (isWritten) {
     const photos = await wantPhotos(transaction.objectStore('photos'), summary.id, article.photos);
     const stamps = known ? { ...summary.stamps, text: stamp(summary.stamps.text) } : summary.stamps;
-    summary = { ...summarize(article, summary.id, summary.savedTime), ...marksOf(summary), photos, stamps };
+    summary = { ...summarize(article, summary.id, summary.savedTime), ...marksOf(summary), ...photos, stamps };
     // A short address says less than the one that is known.
     const url = known && shortAddress(article.url) ? known.id : article.url;
     await transaction.objectStore('articles').put({ id: summary.id, article: { ...article, url } });
@@ -94,19 +94,21 @@ export async function saveWithin(
   return { summary, isNew: !known || isRemoved, before: known, isWritten, isChanged: isWritten || isRemoved };
 }
 
-/** Writes the photos of an article down as wanted, those that are kept already excepted, and forgets those that it no longer has. */
+/** Writes the photos of an article down as wanted, those that are kept or dropped excepted, and forgets those that it no longer has. */
 async function wantPhotos(
   photos: IDBPObjectStore<LiseuseSchema, StoreNames<LiseuseSchema>[], 'photos', 'readwrite'>,
   articleId: string,
   addresses: string[],
-): Promise<PhotoCount> {
+): Promise<ReturnType<typeof summarizePhotos>> {
   const known = await photos.index('byArticle').getAll(articleId);
-  const kept = known.filter(({ src, state }) => state === 'kept' && addresses.includes(src)).map(({ src }) => src);
   for (const { src } of known) if (!addresses.includes(src)) await photos.delete([articleId, src]);
-  for (const src of addresses) {
-    if (!kept.includes(src)) await photos.put({ articleId, src, state: 'wanted', blob: null });
-  }
-  return { total: addresses.length, kept: kept.length, failed: 0 };
+  const written: SavedPhoto[] = addresses.map(
+    (src) =>
+      known.find((photo) => photo.src === src && (photo.state === 'kept' || photo.state === 'dropped')) ??
+      ({ articleId, src, state: 'wanted', blob: null } as const),
+  );
+  for (const photo of written) if (photo.state === 'wanted') await photos.put(photo);
+  return summarizePhotos(written);
 }
 
 /** The saved article at an address, whatever its tracking, fragment or form; undefined if it is not in the list. */

@@ -37,7 +37,7 @@ function saveState(saved: Summary | undefined, isSaving: boolean): 'unsaved' | '
   return arePhotosComing(saved.photos) ? 'photos-coming' : 'saved';
 }
 
-const arePhotosComing = ({ total, kept, failed }: PhotoCount): boolean => kept + failed < total;
+const arePhotosComing = ({ total, kept, failed, dropped = 0 }: PhotoCount): boolean => kept + failed + dropped < total;
 
 const stateText = (saved: Summary, isOther: boolean, getText: GetText): string => {
   if (saved.isPassage) return getText('saved_passage');

@@ -43,7 +43,7 @@ const anyRecord: fc.Arbitrary<ArticleRecord> = fc.record({
   photos: fc.uniqueArray(
     fc.record({
       src: fc.constantFrom('https://a.example/1', 'https://a.example/2'),
-      state: fc.constantFrom('wanted', 'kept', 'failed'),
+      state: fc.constantFrom('wanted', 'kept', 'failed', 'dropped'),
       size: fc.nat(2),
       type: fc.constantFrom('', 'image/png', 'image/jpeg'),
     }),

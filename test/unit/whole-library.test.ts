@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { canonicalAddress } from '../../src/article/address.ts';
 import type { Article } from '../../src/article/article.ts';
 import { readBackup, writeBackup } from '../../src/exchange/backup.ts';
+import { dropArchivedPhotos } from '../../src/saved/photos.ts';
 import { summarize, type SavedPhoto, type Summary } from '../../src/saved/saved-article.ts';
 import { closeDatabase, DATABASE_NAME, openDatabase, upgrades } from '../../src/saved/schema.ts';
 import { makeStamp } from '../../src/saved/stamps.ts';
@@ -52,7 +53,11 @@ async function keepPhoto(article: Article, index: number, type = 'image/jpeg'): 
   await database.put('photos', { articleId: id, src, state: 'kept', blob: new Blob([BYTES], { type }) });
   const summary = await database.get('summaries', id);
   if (!summary) throw new Error('not saved');
-  await database.put('summaries', { ...summary, photos: { ...summary.photos, kept: summary.photos.kept + 1 } });
+  await database.put('summaries', {
+    ...summary,
+    photos: { ...summary.photos, kept: summary.photos.kept + 1 },
+    photoBytes: (summary.photoBytes ?? 0) + BYTES.length,
+  });
 }
 
 /** The whole library as a file, as a reader saves it. */
@@ -109,6 +114,26 @@ describe('out and in again', () => {
     expect(await applyBackup(backup, 'merge')).toEqual({ ...NOTHING, added: 2 });
     expect(await everything()).toEqual(before);
     expect((await getPhoto(idOf(chinese), chinese.photos[0] ?? ''))?.type).toBe('image/jpeg');
+  });
+
+  it('a photo that was dropped stays so, and comes back from a library that has it', async () => {
+    await saveArticle(chinese, 1000);
+    const whole = await toFile();
+    await keepPhoto(chinese, 0);
+    const withPhoto = await toFile();
+    await changeMarks([idOf(chinese)], { archivedTime: 5000 }, 5000);
+    await dropArchivedPhotos();
+    const before = await everything();
+    const dropped = await toFile();
+    await startLibrary();
+    await applyBackup(await fromFile(dropped), 'merge');
+    expect(await everything()).toEqual(before);
+    expect((await listSummaries())[0]?.photos).toEqual({ total: 2, kept: 0, failed: 0, dropped: 2 });
+    await applyBackup(await fromFile(whole), 'merge');
+    expect(await everything()).toEqual(before);
+    await applyBackup(await fromFile(withPhoto), 'merge');
+    expect((await listSummaries())[0]?.photos).toEqual({ total: 2, kept: 1, failed: 0, dropped: 1 });
+    expect((await getPhoto(idOf(chinese), chinese.photos[0] ?? ''))?.size).toBe(BYTES.length);
   });
 
   it('doing it again changes nothing', async () => {

@@ -1,0 +1,150 @@
+/** What the saved articles weigh, whether the browser keeps them, how wide photos are kept, and how to give photos up. */
+import type { VNode } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { PHOTO_WIDTHS } from '../platform/settings.ts';
+import { askToPersist } from '../saved/storage.ts';
+import { Notice } from '../ui/Notice.tsx';
+import { useText } from '../ui/text.ts';
+import { formatBytes } from './format-bytes.ts';
+import { useDropping, usePersistence, usePhotoWidth, useWeight, type Weighed } from './use-storage.ts';
+
+/** @param hasArticles whether there is something to lose: then the browser is asked to keep it */
+export function Storage({ hasArticles }: { hasArticles: boolean }): VNode {
+  const getText = useText();
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    if (hasArticles) void askToPersist().catch(() => undefined);
+  }, [hasArticles]);
+  return (
+    <details class="library-filters storage" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary id="storage">{getText('storage_title')}</summary>
+      {/* Nothing is weighed before somebody looks. */}
+      {isOpen && <Content />}
+    </details>
+  );
+}
+
+function Content(): VNode {
+  const getText = useText();
+  const weight = useWeight();
+  if (weight.state === 'failed') return <Notice text={getText('list_refused')} isUrgent />;
+  return (
+    <>
+      {weight.state === 'loading' ? (
+        <p role="status">{getText('storage_counting')}</p>
+      ) : (
+        <Meters weight={weight.value} />
+      )}
+      <Promised />
+      <WidthChoice />
+      {weight.state === 'ready' && <DropPhotos weight={weight.value} />}
+    </>
+  );
+}
+
+/** Each number with a bar whose length is its share. */
+function Meters({ weight }: { weight: Weighed }): VNode {
+  const getText = useText();
+  const { texts, photos, photoCount, usage, quota } = weight;
+  const rows = [
+    { id: 'texts', label: getText('storage_texts'), bytes: texts, words: getText('storage_about', formatBytes(texts)) },
+    {
+      id: 'photos',
+      label: getText('storage_photos'),
+      bytes: photos,
+      words: getText('storage_counted_photos', formatBytes(photos), photoCount),
+    },
+  ];
+  return (
+    <>
+      <dl class="storage-meters">
+        {rows.map(({ id, label, bytes, words }) => (
+          <div key={id}>
+            <dt>{label}</dt>
+            <dd>
+              <meter aria-hidden="true" min={0} max={Math.max(texts + photos, 1)} value={bytes} />
+              <span>{words}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p class="library-hint">
+        {getText('storage_explained')}{' '}
+        {usage !== undefined &&
+          quota !== undefined &&
+          getText('storage_counted', formatBytes(usage), formatBytes(quota))}
+      </p>
+    </>
+  );
+}
+
+/** What the browser answered, and the button that asks it again. */
+function Promised(): VNode {
+  const getText = useText();
+  const { isPersisted, wasAskedAgain, ask } = usePersistence();
+  return (
+    <div class="storage-promise">
+      <p>{isPersisted !== undefined && getText(isPersisted ? 'storage_persisted' : 'storage_notPersisted')}</p>
+      {isPersisted === false && (
+        <button type="button" onClick={ask}>
+          {getText('storage_ask')}
+        </button>
+      )}
+      <p role="status">{wasAskedAgain && getText(isPersisted ? 'storage_persisted' : 'storage_asked')}</p>
+    </div>
+  );
+}
+
+function WidthChoice(): VNode {
+  const getText = useText();
+  const [width, choose] = usePhotoWidth();
+  return (
+    <label>
+      {getText('photo_width')}
+      <select
+        value={String(width)}
+        onChange={({ currentTarget }) =>
+          choose(PHOTO_WIDTHS.find((known) => String(known) === currentTarget.value) ?? null)
+        }
+      >
+        {PHOTO_WIDTHS.map((known) => (
+          <option key={known} value={String(known)}>
+            {known === null ? getText('photo_width_published') : getText('photo_width_pixels', known)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function DropPhotos({ weight: { archivedPhotos, archivedCount } }: { weight: Weighed }): VNode {
+  const getText = useText();
+  const { step, ask, drop, close } = useDropping();
+  const panel = useRef<HTMLDivElement>(null);
+  // A button that was pressed may be gone: the keyboard goes on here.
+  useEffect(() => {
+    if (document.activeElement === document.body) panel.current?.focus({ preventScroll: true });
+  }, [step, archivedCount === 0]);
+  return (
+    <div ref={panel} tabIndex={-1} role="group" aria-labelledby="storage">
+      <p role="status">{step === 'dropping' && getText('photos_dropping')}</p>
+      {step === 'failed' && <Notice text={getText('photos_notDropped')} isUrgent />}
+      {(step === 'idle' || step === 'failed') && archivedCount > 0 && (
+        <button type="button" onClick={ask}>
+          {getText('photos_drop', formatBytes(archivedPhotos), archivedCount)}
+        </button>
+      )}
+      {step === 'asking' && (
+        <div role="alertdialog" aria-label={getText('photos_drop_sure', archivedCount)}>
+          <p>{getText('photos_drop_sure', archivedCount)}</p>
+          <button type="button" onClick={drop}>
+            {getText('photos_drop_yes')}
+          </button>{' '}
+          <button type="button" ref={(button) => button?.focus()} onClick={close}>
+            {getText('cancel')}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
