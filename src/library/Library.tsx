@@ -12,6 +12,7 @@ import { useText } from '../ui/text.ts';
 import { useFollowed } from '../ui/use-watched.ts';
 import { ArticlePage } from './ArticlePage.tsx';
 import { ListPage } from './ListPage.tsx';
+import { useFileDrop } from './use-file-drop.ts';
 import { useImport } from './use-import.ts';
 
 const articleInAddress = (): string | null => {
@@ -104,26 +105,4 @@ export function Library({ initialSettings }: { initialSettings: Settings }): VNo
       </main>
     </>
   );
-}
-
-/** Files may be dropped anywhere; without this, the browser would leave the page and open them. */
-function useFileDrop(onFiles: (files: File[]) => void): void {
-  const latest = useRef(onFiles);
-  latest.current = onFiles;
-  useEffect(() => {
-    const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
-    const accept = (event: DragEvent): void => {
-      if (holdsFiles(event)) event.preventDefault();
-    };
-    const drop = (event: DragEvent): void => {
-      accept(event);
-      if (holdsFiles(event)) latest.current([...(event.dataTransfer?.files ?? [])]);
-    };
-    addEventListener('dragover', accept);
-    addEventListener('drop', drop);
-    return () => {
-      removeEventListener('dragover', accept);
-      removeEventListener('drop', drop);
-    };
-  }, []);
 }

@@ -13,6 +13,7 @@ import { Backup } from './Backup.tsx';
 import { BinBar } from './BinBar.tsx';
 import { makeDeeds } from './deeds.ts';
 import { useListFocus } from './focus.ts';
+import { ImportButtons } from './ImportButtons.tsx';
 import { ImportReport } from './ImportReport.tsx';
 import { KeysHelp } from './KeysHelp.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
@@ -117,19 +118,7 @@ export function ListPage({ list, archive, isHidden, lastRead, allTags, onSearch 
         arrangement={arrangement}
         onArrangement={setArrangement}
       >
-        <label class="button">
-          <input
-            ref={fileBox}
-            type="file"
-            multiple
-            accept=".md,.txt,.html,text/markdown,text/plain,text/html"
-            onChange={(event) => {
-              archive.importFiles([...(event.currentTarget.files ?? [])]);
-              event.currentTarget.value = '';
-            }}
-          />
-          <span>{getText('import_files')}</span>
-        </label>
+        <ImportButtons onFiles={archive.importFiles} fileBox={fileBox} />
       </Toolbar>
       <Backup />
       {chosen.length > 0 && (
