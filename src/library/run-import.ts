@@ -5,6 +5,7 @@ import { readArticle } from '../exchange/read-article.ts';
 import { readStart, unpack, type Chosen, type UnpackReason, type Unpacked } from '../exchange/unpack.ts';
 import { importArticles } from '../saved/import-articles.ts';
 import { storageReason, type StorageReason } from '../saved/store.ts';
+import { takeTurns } from './take-turns.ts';
 
 export type FileResult =
   | { file: string; outcome: 'kept' | 'known'; title: string }
@@ -21,6 +22,8 @@ export interface Position {
 /** Files that were chosen together. */
 export interface ImportSet {
   files: readonly Chosen[];
+  /** Of all its files together; 0 until it is known. */
+  bytes: number;
   results: readonly FileResult[];
   position: Position;
   /** The number under which they are kept until they are imported (unfinished-import.ts); undefined in it for not at all. */
@@ -60,20 +63,6 @@ async function save(files: readonly ReadFile[]): Promise<FileResult[]> {
 const BATCH = 50;
 /** Files whose bytes are asked for before it is their turn. */
 const AHEAD = 16;
-/** The longest that files are read without the page being let go, in milliseconds. */
-const SLICE = 20;
-
-/** Resolves when the page has had its turn. */
-const letPageGo = (): Promise<void> =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-
 /** Some files that were imported. */
 export interface ImportStep {
   /** What has become of the files since the last step. */
@@ -97,7 +86,7 @@ export async function* runImport(
   let batch: ReadFile[] = [];
   let position = start;
   let bytesBefore = files.slice(0, start.file).reduce((sum, { file }) => sum + file.size, 0);
-  let sliceEnd = performance.now() + SLICE;
+  const turn = takeTurns();
 
   for (let index = start.file; index < files.length && !signal.aborted; index++) {
     const chosen = files[index];
@@ -112,10 +101,7 @@ export async function* runImport(
     for await (const unpacked of unpack(chosen, await starts.get(index), (bytes) => onRead(bytesBefore + bytes))) {
       isWhole = !signal.aborted;
       if (!isWhole) break;
-      if (performance.now() > sliceEnd) {
-        await letPageGo();
-        sliceEnd = performance.now() + SLICE;
-      }
+      await turn();
       if (++within <= toSkip) continue;
       batch.push(read(unpacked));
       position = { file: index, within };

@@ -2,6 +2,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Chosen } from '../exchange/unpack.ts';
 import type { FileResult, ImportSet, Position } from './run-import.ts';
+import { takeTurns } from './take-turns.ts';
 
 interface UnfinishedSchema extends DBSchema {
   /** Files that were chosen together, their bytes in one blob: ten thousand blobs would take ten times as long. */
@@ -28,6 +29,8 @@ const openOnce = (): ReturnType<typeof open> => (opened ??= open());
 /** Fewer files and bytes than this are imported before they would be copied. */
 const FEW_FILES = 10;
 const FEW_BYTES = 100_000;
+/** Files that are made one blob at once. */
+const PIECE = 20;
 
 /** Whether the files take long enough to import that something may happen meanwhile. */
 export const isWorthKeeping = (files: readonly Chosen[]): boolean =>
@@ -35,10 +38,18 @@ export const isWorthKeeping = (files: readonly Chosen[]): boolean =>
 
 /** Copies chosen files; resolves to the number of the set, undefined where that is refused: the disk is full, a file is gone. */
 export async function keepFiles(files: readonly Chosen[]): Promise<number | undefined> {
-  const blob = new Blob(files.map(({ file }) => file));
-  const named = files.map(({ name, file, isInFolder }) => ({ name, size: file.size, isInFolder }));
+  const turn = takeTurns();
+  const named: { name: string; size: number; isInFolder: boolean }[] = [];
+  const pieces: Blob[] = [];
+  // Chromium asks the disk about each file while the page waits: a few at a time.
+  for (let start = 0; start < files.length; start += PIECE) {
+    const piece = files.slice(start, start + PIECE);
+    for (const { name, file, isInFolder } of piece) named.push({ name, size: file.size, isInFolder });
+    pieces.push(new Blob(piece.map(({ file }) => file)));
+    await turn();
+  }
   return openOnce()
-    .then((database) => database.add('sets', { blob, files: named }))
+    .then((database) => database.add('sets', { blob: new Blob(pieces), files: named }))
     .catch(() => undefined);
 }
 
@@ -63,6 +74,7 @@ export async function readUnfinished(): Promise<ImportSet[]> {
     }));
     sets.push({
       files,
+      bytes: offset,
       results: done.flatMap(({ results }) => results),
       position: done.at(-1)?.position ?? { file: 0, within: 0 },
       kept: Promise.resolve(key),

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Chosen } from '../exchange/unpack.ts';
 import { tellBackground } from '../platform/messaging.ts';
 import { runImport, type FileResult, type ImportSet } from './run-import.ts';
+import { takeTurns } from './take-turns.ts';
 import { forgetSets, isWorthKeeping, keepFiles, noteDone, readUnfinished } from './unfinished-import.ts';
 
 export interface ImportProgress {
@@ -28,7 +29,16 @@ const askBeforeLeaving = (event: BeforeUnloadEvent): void => event.preventDefaul
 /** What is kept has photos to come, even if this page is closed in the middle. They would slow the import down. */
 const leave = (): void => tellBackground('savedListChanged');
 
-const sizeOf = (files: readonly Chosen[]): number => files.reduce((sum, { file }) => sum + file.size, 0);
+/** The bytes of files. Chromium asks the disk about each, the first time, while the page waits: a few at a time. */
+async function measure(files: readonly Chosen[]): Promise<number> {
+  const turn = takeTurns();
+  let bytes = 0;
+  for (const { file } of files) {
+    bytes += file.size;
+    await turn();
+  }
+  return bytes;
+}
 
 /** How many files are still to come; null where one of them looks as if it holds more, as only its content tells. */
 const countRest = (set: ImportSet): number | null => {
@@ -64,14 +74,15 @@ export function useImport(): Import {
     addEventListener('pagehide', leave);
     const results = left.flatMap((set) => set.results);
     const start = performance.now();
-    const bytesBefore = left.reduce((sum, { files, position }) => sum + sizeOf(files.slice(0, position.file)), 0);
+    const done = await Promise.all(left.map(({ files, position }) => measure(files.slice(0, position.file))));
+    const bytesBefore = done.reduce((sum, bytes) => sum + bytes, 0);
     let bytesRead = 0;
     let reported = -Infinity;
     const report = (isDone: boolean): void => {
       if (!isDone && performance.now() - reported < REPORT_INTERVAL) return;
       reported = performance.now();
       const rests = sets.map(countRest);
-      const bytesLeft = sets.reduce((sum, { files }) => sum + sizeOf(files), 0) - bytesRead;
+      const bytesLeft = sets.reduce((sum, { bytes }) => sum + bytes, 0) - bytesRead;
       const bytesDone = bytesRead - bytesBefore;
       setProgress({
         results: [...results],
@@ -89,6 +100,7 @@ export function useImport(): Import {
       const set = sets[index];
       if (!set) break;
       report(false);
+      set.bytes ||= await measure(set.files);
       set.kept ??= keep(set);
       const number = await set.kept;
       if (number === undefined) addEventListener('beforeunload', askBeforeLeaving);
@@ -99,7 +111,7 @@ export function useImport(): Import {
         if (number !== undefined) await noteDone(number, step.results, step.position);
       }
       removeEventListener('beforeunload', askBeforeLeaving);
-      bytesOfSets += sizeOf(set.files);
+      bytesOfSets += set.bytes;
     }
     const ended = sets.slice();
     const numbers = await Promise.all(ended.map(({ kept }) => kept));
@@ -134,7 +146,7 @@ export function useImport(): Import {
     progress,
     importFiles: (files) => {
       if (files.length === 0) return;
-      const set: ImportSet = { files, results: [], position: { file: 0, within: 0 }, kept: undefined };
+      const set: ImportSet = { files, bytes: 0, results: [], position: { file: 0, within: 0 }, kept: undefined };
       set.kept = keep(set);
       waiting.current.push(set);
       void run();

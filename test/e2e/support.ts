@@ -238,8 +238,8 @@ export function badgeOf(session: Session, address: string): Promise<string | und
 }
 
 /** Asks until `check` no longer throws, for as long as a slow machine may need. */
-export function until<Value>(check: () => Value | Promise<Value>): Promise<Value> {
-  return vi.waitFor(check, { timeout: 10_000, interval: 40 });
+export function until<Value>(check: () => Value | Promise<Value>, patience = 10_000): Promise<Value> {
+  return vi.waitFor(check, { timeout: patience, interval: 40 });
 }
 
 /** What a reader presses, by the name that is read out: a button, a link, a summary or a labelled choice. */
