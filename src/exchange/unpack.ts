@@ -89,6 +89,9 @@ export function toUnpacked(name: string, bytes: Uint8Array<ArrayBuffer>, isTooLa
   return isTooLarge ? { name, reason: 'tooLarge' } : { name, bytes };
 }
 
+/** Whether a file is called as if it held others: a guess, for its content alone tells. */
+export const looksPacked = ({ name }: Chosen): boolean => /\.(zip|tar|t?gz)$/i.test(name);
+
 /** Whether a file of a folder or container is what a system or a program keeps there for itself: it is as if it were not there. */
 export const isHidden = (path: string): boolean =>
   path.split(/[/\\]/).some((part) => /^\.(?!\.?$)|^(__MACOSX|Thumbs\.db|desktop\.ini)$/i.test(part));

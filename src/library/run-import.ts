@@ -63,6 +63,7 @@ async function save(files: readonly ReadFile[]): Promise<FileResult[]> {
 const BATCH = 50;
 /** Files whose bytes are asked for before it is their turn. */
 const AHEAD = 16;
+
 /** Some files that were imported. */
 export interface ImportStep {
   /** What has become of the files since the last step. */
@@ -84,6 +85,8 @@ export async function* runImport(
   const { files, position: start } = set;
   const starts = new Map<number, ReturnType<typeof readStart>>();
   let batch: ReadFile[] = [];
+  /** While the disk takes one batch, the next one is read. */
+  let saving: Promise<ImportStep> | undefined;
   let position = start;
   let bytesBefore = files.slice(0, start.file).reduce((sum, { file }) => sum + file.size, 0);
   const turn = takeTurns();
@@ -106,7 +109,8 @@ export async function* runImport(
       batch.push(read(unpacked));
       position = { file: index, within };
       if (batch.length >= BATCH) {
-        yield { results: await save(batch), position };
+        if (saving) yield await saving;
+        saving = saveStep(batch, position);
         batch = [];
       }
     }
@@ -115,5 +119,11 @@ export async function* runImport(
     bytesBefore += chosen.file.size;
     onRead(bytesBefore);
   }
-  if (batch.length > 0) yield { results: await save(batch), position };
+  if (saving) yield await saving;
+  if (batch.length > 0) yield await saveStep(batch, position);
 }
+
+const saveStep = async (batch: readonly ReadFile[], position: Position): Promise<ImportStep> => ({
+  results: await save(batch),
+  position,
+});

@@ -1,6 +1,6 @@
 /** What was chosen to be imported, kept until it is: a browser that dies in the middle goes on where it was. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { Chosen } from '../exchange/unpack.ts';
+import { looksPacked, type Chosen } from '../exchange/unpack.ts';
 import type { FileResult, ImportSet, Position } from './run-import.ts';
 import { takeTurns } from './take-turns.ts';
 
@@ -34,7 +34,9 @@ const PIECE = 20;
 
 /** Whether the files take long enough to import that something may happen meanwhile. */
 export const isWorthKeeping = (files: readonly Chosen[]): boolean =>
-  files.length > FEW_FILES || files.reduce((sum, { file }) => sum + file.size, 0) > FEW_BYTES;
+  files.length > FEW_FILES ||
+  files.some(looksPacked) ||
+  files.reduce((sum, { file }) => sum + file.size, 0) > FEW_BYTES;
 
 /** Copies chosen files; resolves to the number of the set, undefined where that is refused: the disk is full, a file is gone. */
 export async function keepFiles(files: readonly Chosen[]): Promise<number | undefined> {

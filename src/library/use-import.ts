@@ -1,6 +1,6 @@
 /** The import as the library shows it: what is chosen joins a queue with one report, and what an earlier window left goes on. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Chosen } from '../exchange/unpack.ts';
+import { looksPacked, type Chosen } from '../exchange/unpack.ts';
 import { tellBackground } from '../platform/messaging.ts';
 import { runImport, type FileResult, type ImportSet } from './run-import.ts';
 import { takeTurns } from './take-turns.ts';
@@ -43,7 +43,7 @@ async function measure(files: readonly Chosen[]): Promise<number> {
 /** How many files are still to come; null where one of them looks as if it holds more, as only its content tells. */
 const countRest = (set: ImportSet): number | null => {
   const rest = set.files.slice(set.position.file);
-  if (set.position.within > 1 || rest.some(({ name }) => /\.(zip|tar|t?gz)$/i.test(name))) return null;
+  if (set.position.within > 1 || rest.some(looksPacked)) return null;
   return rest.length - set.position.within;
 };
 
@@ -66,8 +66,9 @@ export function useImport(): Import {
   const keep = (set: ImportSet): ImportSet['kept'] =>
     isKeeping.current && isWorthKeeping(set.files) ? keepFiles(set.files) : undefined;
 
-  const importWaiting = async (signal: AbortSignal): Promise<void> => {
-    const left = isKeeping.current ? await readUnfinished().catch(() => []) : [];
+  const importWaiting = async (isLocked: boolean, signal: AbortSignal): Promise<void> => {
+    const left = isLocked ? await readUnfinished().catch(() => []) : [];
+    isKeeping.current = isLocked;
     const sets = waiting.current;
     sets.unshift(...left);
     if (sets.length === 0) return;
@@ -119,27 +120,28 @@ export function useImport(): Import {
     report(true);
     // What was chosen since it ended begins the next one.
     waiting.current = sets.slice(ended.length);
+    if (waiting.current.length > 0) void run();
     removeEventListener('pagehide', leave);
     tellBackground('savedListChanged');
   };
 
-  const run = async (): Promise<void> => {
-    if (running.current) return;
-    const stop = new AbortController();
-    running.current = stop;
-    // Where another window imports, this one does too, but keeps nothing.
-    await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
-      isKeeping.current = lock !== null;
-      await importWaiting(stop.signal);
+  /** One import after the other, each with all that waits. */
+  const last = useRef(Promise.resolve());
+  const runAs = (lock: Lock | null): Promise<void> => {
+    last.current = last.current.then(async () => {
+      const stop = (running.current = new AbortController());
+      await importWaiting(lock !== null, stop.signal);
       isKeeping.current = false;
+      running.current = undefined;
     });
-    running.current = undefined;
-    if (waiting.current.length > 0) await run();
+    return last.current;
   };
+  // Where another window imports, this one does too, but keeps nothing.
+  const run = (): unknown => navigator.locks.request(LOCK, { ifAvailable: true }, runAs);
 
   useEffect(() => {
-    // After the list, which is what the reader came for.
-    requestIdleCallback(() => void run());
+    // What a window left behind that is gone, or is gone before this one.
+    void navigator.locks.request(LOCK, runAs);
   }, []);
 
   return {
@@ -149,7 +151,7 @@ export function useImport(): Import {
       const set: ImportSet = { files, bytes: 0, results: [], position: { file: 0, within: 0 }, kept: undefined };
       set.kept = keep(set);
       waiting.current.push(set);
-      void run();
+      if (!running.current) void run();
     },
     cancel: () => running.current?.abort(),
     close: () => setProgress(undefined),

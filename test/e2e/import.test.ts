@@ -98,7 +98,7 @@ async function expectAll(library: Page, session: Session): Promise<void> {
   await until(async () => {
     const counts = /Kept: (\d+)\. Already there: (\d+)\. Not kept: 0\./.exec(await textOf(library));
     expect(Number(counts?.[1]) + Number(counts?.[2])).toBe(MANY);
-    expect(Number(counts?.[1])).toBeGreaterThanOrEqual(MANY - 50);
+    expect(Number(counts?.[1])).toBeGreaterThanOrEqual(MANY - 100);
   }, 40_000);
   expect(await readStore(session)).toHaveLength(MANY);
 }
@@ -193,7 +193,8 @@ describe.each(BROWSERS)('importing in %s', (browser) => {
     ]);
   });
 
-  test('takes all that is in a folder', async () => {
+  // Firefox chooses and drags no folders for a script.
+  test.runIf(browser === 'chromium')('takes all that is in a folder', async () => {
     const folder = await writeFolder(FOLDER);
     const library = await openLibrary();
     const box = await library.waitForSelector('input[webkitdirectory]');
@@ -203,7 +204,6 @@ describe.each(BROWSERS)('importing in %s', (browser) => {
     expect((await reportOf(library)).toSorted()).toEqual(FOLDER_REPORT);
   });
 
-  // Firefox drags no files for a script.
   test.runIf(browser === 'chromium')('takes a folder that is dropped, however many files it has', async () => {
     const empty = Object.fromEntries(Array.from({ length: 250 }, (_, number) => [`archive/empty/${number}.md`, '']));
     const folder = await writeFolder({ ...FOLDER, ...empty });
