@@ -56,10 +56,11 @@ afterEach(async () => {
 });
 
 it('takes files and what holds files in their order, a bad one not in the way of the next', async () => {
+  const bytes = await tar;
   const files = [
     chosen('good.md', fixture),
     chosen('letter.txt', 'Chers amis,'),
-    chosen('cut.tar', (await tar).slice(0, 5000)),
+    chosen('cut.tar', bytes.slice(0, Buffer.from(bytes).indexOf('2.md') + 600)),
     chosen('again.md', fixture),
   ];
   expect(outcomes(await run(begin(files)))).toEqual([
