@@ -171,6 +171,11 @@ declare const chrome: {
 export async function forgetEverything(session: Session): Promise<void> {
   await session.inBackground(async () => {
     await chrome.storage.local.clear();
+    // An import that a test left behind would go on in the next one.
+    await new Promise((resolve) => {
+      const deletion = indexedDB.deleteDatabase('liseuse-import');
+      deletion.onsuccess = deletion.onerror = deletion.onblocked = resolve;
+    });
     if (!(await indexedDB.databases()).some(({ name }) => name === 'liseuse')) return;
     await new Promise<void>((resolve, reject) => {
       const opening = indexedDB.open('liseuse');
