@@ -53,7 +53,7 @@ export function ImportReport({ progress, onCancel, onClose }: ImportReportProps)
     state(),
     isDone && isStopped && total !== results.length && stopped(),
     isDone && others > 0 && getText('import_others', others),
-    !isDone && timeLeft !== null && getText('import_left', Math.ceil(timeLeft / 1000)),
+    !isDone && timeLeft !== null && timeLeft > 0 && getText('import_left', Math.ceil(timeLeft / 1000)),
   ];
   return (
     <section class="import-report" aria-labelledby="import-report">
