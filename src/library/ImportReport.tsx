@@ -1,20 +1,23 @@
 /** What became of each imported file, and the count. */
 import type { VNode } from 'preact';
 import { useText, type GetText } from '../ui/text.ts';
-import type { FileResult, ImportProgress } from './use-import.ts';
+import type { FileResult } from './run-import.ts';
+import type { ImportProgress } from './use-import.ts';
 
-const sentence = (result: FileResult, getText: GetText): string =>
-  result.outcome === 'failed'
-    ? getText(`file_${result.reason}`)
-    : getText(`file_${result.outcome}`, result.title || getText('untitled'));
+const sentence = (result: FileResult, getText: GetText): string => {
+  if (result.outcome === 'failed') return getText(`file_${result.reason}`);
+  if (result.outcome === 'other') return getText('file_other');
+  return getText(`file_${result.outcome}`, result.title || getText('untitled'));
+};
 
 /** Of more files, only those that failed and the last ones are shown: the saved report has all. */
 const SHOWN = 100;
 
 const shownOf = (results: readonly FileResult[]): readonly FileResult[] => {
-  if (results.length <= SHOWN) return results;
-  const failed = results.filter(({ outcome }) => outcome === 'failed');
-  return [...failed.slice(-SHOWN), ...results.slice(-SHOWN / 10).filter(({ outcome }) => outcome !== 'failed')];
+  const files = results.filter(({ outcome }) => outcome !== 'other');
+  if (files.length <= SHOWN) return files;
+  const failed = files.filter(({ outcome }) => outcome === 'failed');
+  return [...failed.slice(-SHOWN), ...files.slice(-SHOWN / 10).filter(({ outcome }) => outcome !== 'failed')];
 };
 
 /** The report as a file, a line for each imported file. */
@@ -35,20 +38,27 @@ export interface ImportReportProps {
 
 export function ImportReport({ progress, onCancel, onClose }: ImportReportProps): VNode {
   const getText = useText();
-  const { total, results, left, timeLeft } = progress;
+  const { total, results, isDone, isStopped, isResumed, timeLeft } = progress;
   const count = (outcome: FileResult['outcome']): number =>
     results.filter((result) => result.outcome === outcome).length;
-  const isDone = results.length === total;
+  const others = count('other');
+  const state = (): string => {
+    if (isDone) return getText('import_result', count('kept'), count('known'), count('failed'));
+    return total === null ? getText('import_so_far', results.length) : getText('import_running', results.length, total);
+  };
+  const stopped = (): string =>
+    total === null ? getText('import_stopped_open') : getText('import_stopped', total - results.length);
+  const sentences = [
+    isResumed && getText('import_resumed'),
+    state(),
+    isDone && isStopped && total !== results.length && stopped(),
+    isDone && others > 0 && getText('import_others', others),
+    !isDone && timeLeft !== null && timeLeft > 0 && getText('import_left', Math.ceil(timeLeft / 1000)),
+  ];
   return (
     <section class="import-report" aria-labelledby="import-report">
       <h2 id="import-report">{getText('import_report')}</h2>
-      <p role="status">
-        {isDone
-          ? getText('import_result', count('kept'), count('known'), count('failed'))
-          : getText('import_running', results.length, total)}
-        {left > 0 && ` ${getText('import_stopped', left)}`}
-        {!isDone && timeLeft !== null && ` ${getText('import_left', Math.ceil(timeLeft / 1000))}`}
-      </p>
+      <p role="status">{sentences.filter(Boolean).join(' ')}</p>
       <ul tabIndex={0} aria-labelledby="import-report">
         {shownOf(results).map((result, index) => (
           <li key={index} class={`is-${result.outcome}`}>

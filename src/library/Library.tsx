@@ -16,6 +16,7 @@ import { makeDeeds } from './deeds.ts';
 import { ListPage } from './ListPage.tsx';
 import { Rescue } from './Rescue.tsx';
 import { UndoBar } from './UndoBar.tsx';
+import { useFileDrop } from './use-file-drop.ts';
 import { useImport } from './use-import.ts';
 import { useMarks } from './use-marks.ts';
 
@@ -133,26 +134,4 @@ export function Library({ initialSettings }: { initialSettings: Settings }): VNo
       />
     </>
   );
-}
-
-/** Files may be dropped anywhere; without this, the browser would leave the page and open them. */
-function useFileDrop(onFiles: (files: File[]) => void): void {
-  const latest = useRef(onFiles);
-  latest.current = onFiles;
-  useEffect(() => {
-    const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
-    const accept = (event: DragEvent): void => {
-      if (holdsFiles(event)) event.preventDefault();
-    };
-    const drop = (event: DragEvent): void => {
-      accept(event);
-      if (holdsFiles(event)) latest.current([...(event.dataTransfer?.files ?? [])]);
-    };
-    addEventListener('dragover', accept);
-    addEventListener('drop', drop);
-    return () => {
-      removeEventListener('dragover', accept);
-      removeEventListener('drop', drop);
-    };
-  }, []);
 }

@@ -12,6 +12,7 @@ import { Backup } from './Backup.tsx';
 import { BinBar } from './BinBar.tsx';
 import type { Deeds } from './deeds.ts';
 import { useListFocus } from './focus.ts';
+import { ImportButtons } from './ImportButtons.tsx';
 import { ImportReport } from './ImportReport.tsx';
 import { KeysHelp } from './KeysHelp.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
@@ -135,19 +136,7 @@ export function ListPage(props: ListPageProps): VNode {
         arrangement={arrangement}
         onArrangement={setArrangement}
       >
-        <label class="button">
-          <input
-            ref={fileBox}
-            type="file"
-            multiple
-            accept=".md,.txt,.html,text/markdown,text/plain,text/html"
-            onChange={(event) => {
-              archive.importFiles([...(event.currentTarget.files ?? [])]);
-              event.currentTarget.value = '';
-            }}
-          />
-          <span>{getText('import_files')}</span>
-        </label>
+        <ImportButtons onFiles={archive.importFiles} fileBox={fileBox} />
       </Toolbar>
       <Backup />
       <Storage hasArticles={summaries.length > 0} />

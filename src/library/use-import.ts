@@ -1,116 +1,159 @@
-/** The import of archive files: batch after batch, one line of report for each file, one bad file never stops the rest. */
-import { useRef, useState } from 'preact/hooks';
-import type { Article } from '../article/article.ts';
-import { readArchiveFile, MAX_ARCHIVE_BYTES, type FileReason } from '../exchange/archive-file.ts';
+/** The import as the library shows it: what is chosen joins a queue with one report, and what an earlier window left goes on. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { looksPacked, type Chosen } from '../exchange/unpack.ts';
 import { tellBackground } from '../platform/messaging.ts';
-import { importArticles } from '../saved/import-articles.ts';
-import { storageReason, type StorageReason } from '../saved/store.ts';
-
-export type FileResult =
-  | { file: string; outcome: 'kept' | 'known'; title: string }
-  | { file: string; outcome: 'failed'; reason: FileReason | StorageReason | 'unreadable' };
+import { runImport, type FileResult, type ImportSet } from './run-import.ts';
+import { takeTurns } from './take-turns.ts';
+import { forgetSets, isWorthKeeping, keepFiles, noteDone, readUnfinished } from './unfinished-import.ts';
 
 export interface ImportProgress {
-  total: number;
-  results: FileResult[];
-  /** Files that were not looked at, for the reader stopped the import. */
-  left: number;
+  results: readonly FileResult[];
+  /** How many files there are; null while what holds more of them is not yet unpacked. */
+  total: number | null;
+  isDone: boolean;
+  /** Whether the reader stopped it before its end. */
+  isStopped: boolean;
+  /** Whether it goes on with what a window that is gone had begun. */
+  isResumed: boolean;
   /** Milliseconds that the rest will take, as far as can be said; null when there is none. */
   timeLeft: number | null;
 }
 
-/** A file that was read, with its article or what it failed with. */
-type ReadFile = { file: string; article: Article } | Extract<FileResult, { outcome: 'failed' }>;
-
-async function readFile(file: File): Promise<ReadFile> {
-  const failed = (reason: FileReason | 'unreadable'): ReadFile => ({ file: file.name, outcome: 'failed', reason });
-  if (file.size > MAX_ARCHIVE_BYTES) return failed('tooLarge');
-  try {
-    const reading = readArchiveFile(new Uint8Array(await file.arrayBuffer()));
-    return reading.ok ? { file: file.name, article: reading.article } : failed(reading.reason);
-  } catch {
-    // A folder, a file that was taken away since it was chosen, or whatever a file did to break its reading.
-    return failed('unreadable');
-  }
-}
-
-/** Saves what was read, all at once or, where that is refused, one by one: what still fits is kept. */
-async function keep(read: readonly ReadFile[]): Promise<FileResult[]> {
-  const articles = read.flatMap((file) => ('article' in file ? [file.article] : []));
-  try {
-    const savings = await importArticles(articles);
-    return read.map((file) => {
-      if (!('article' in file)) return file;
-      const isNew = savings[articles.indexOf(file.article)]?.isNew;
-      return { file: file.file, outcome: isNew ? 'kept' : 'known', title: file.article.title };
-    });
-  } catch (error) {
-    if (read.length > 1) return (await Promise.all(read.map((file) => keep([file])))).flat();
-    return read.map((file) =>
-      'article' in file ? { file: file.file, outcome: 'failed', reason: storageReason(error) } : file,
-    );
-  }
-}
-
-/** Files in one transaction: the disk is waited for once for all of them. */
-const BATCH = 50;
 /** Drawing the report takes longer than reading a file, in milliseconds. */
 const REPORT_INTERVAL = 500;
+/** Held by the window whose import is kept: a kept import without it was left behind. */
+const LOCK = 'liseuse-import';
 
 /** The browser asks the reader: what is not yet imported would have to be chosen again. */
 const askBeforeLeaving = (event: BeforeUnloadEvent): void => event.preventDefault();
 /** What is kept has photos to come, even if this page is closed in the middle. They would slow the import down. */
 const leave = (): void => tellBackground('savedListChanged');
 
+/** The bytes of files. Chromium asks the disk about each, the first time, while the page waits: a few at a time. */
+async function measure(files: readonly Chosen[]): Promise<number> {
+  const turn = takeTurns();
+  let bytes = 0;
+  for (const { file } of files) {
+    bytes += file.size;
+    await turn();
+  }
+  return bytes;
+}
+
+/** How many files are still to come; null where one of them looks as if it holds more, as only its content tells. */
+const countRest = (set: ImportSet): number | null => {
+  const rest = set.files.slice(set.position.file);
+  if (set.position.within > 1 || rest.some(looksPacked)) return null;
+  return rest.length - set.position.within;
+};
+
 export interface Import {
   progress: ImportProgress | undefined;
-  importFiles: (files: File[]) => void;
-  /** Stops after the files that are being read; what is kept stays. */
+  importFiles: (files: readonly Chosen[]) => void;
+  /** Stops after the files that are being read; what is kept stays, and the rest is forgotten. */
   cancel: () => void;
   close: () => void;
 }
 
 export function useImport(): Import {
   const [progress, setProgress] = useState<ImportProgress>();
-  const waiting = useRef<File[]>([]);
-  const isCancelled = useRef(false);
+  const waiting = useRef<ImportSet[]>([]);
+  /** What stops the import that is running; undefined while none is. */
+  const running = useRef<AbortController>(undefined);
+  /** Whether what is chosen now is kept until it is imported. */
+  const isKeeping = useRef(false);
 
-  const importWaiting = async (): Promise<void> => {
-    const results: FileResult[] = [];
-    const start = performance.now();
-    let reported = -Infinity;
-    isCancelled.current = false;
-    addEventListener('beforeunload', askBeforeLeaving);
+  const keep = (set: ImportSet): ImportSet['kept'] =>
+    isKeeping.current && isWorthKeeping(set.files) ? keepFiles(set.files) : undefined;
+
+  const importWaiting = async (isLocked: boolean, signal: AbortSignal): Promise<void> => {
+    const left = isLocked ? await readUnfinished().catch(() => []) : [];
+    isKeeping.current = isLocked;
+    const sets = waiting.current;
+    sets.unshift(...left);
+    if (sets.length === 0) return;
     addEventListener('pagehide', leave);
+    const results = left.flatMap((set) => set.results);
+    const start = performance.now();
+    const done = await Promise.all(left.map(({ files, position }) => measure(files.slice(0, position.file))));
+    const bytesBefore = done.reduce((sum, bytes) => sum + bytes, 0);
+    let bytesRead = 0;
+    let reported = -Infinity;
+    const report = (isDone: boolean): void => {
+      if (!isDone && performance.now() - reported < REPORT_INTERVAL) return;
+      reported = performance.now();
+      const rests = sets.map(countRest);
+      const bytesLeft = sets.reduce((sum, { bytes }) => sum + bytes, 0) - bytesRead;
+      const bytesDone = bytesRead - bytesBefore;
+      setProgress({
+        results: [...results],
+        total: rests.includes(null) ? null : rests.reduce<number>((sum, rest) => sum + (rest ?? 0), results.length),
+        isDone,
+        isStopped: signal.aborted,
+        isResumed: left.length > 0,
+        timeLeft: isDone || bytesDone <= 0 ? null : ((reported - start) / bytesDone) * bytesLeft,
+      });
+    };
+
+    let bytesOfSets = 0;
     // Files that are dropped meanwhile join the queue and its report.
-    while (results.length < waiting.current.length && !isCancelled.current) {
-      const total = waiting.current.length;
-      if (performance.now() - reported > REPORT_INTERVAL) {
-        const timeLeft =
-          results.length === 0 ? null : ((performance.now() - start) / results.length) * (total - results.length);
-        setProgress({ total, results: [...results], left: 0, timeLeft });
-        reported = performance.now();
+    for (let index = 0; index < sets.length && !signal.aborted; index++) {
+      const set = sets[index];
+      if (!set) break;
+      report(false);
+      set.bytes ||= await measure(set.files);
+      set.kept ??= keep(set);
+      const number = await set.kept;
+      if (number === undefined) addEventListener('beforeunload', askBeforeLeaving);
+      for await (const step of runImport(set, signal, (bytes) => (bytesRead = bytesOfSets + bytes))) {
+        results.push(...step.results);
+        set.position = step.position;
+        report(false);
+        if (number !== undefined) await noteDone(number, step.results, step.position);
       }
-      const files = waiting.current.slice(results.length, results.length + BATCH);
-      results.push(...(await keep(await Promise.all(files.map(readFile)))));
+      removeEventListener('beforeunload', askBeforeLeaving);
+      bytesOfSets += set.bytes;
     }
-    removeEventListener('beforeunload', askBeforeLeaving);
+    const ended = sets.slice();
+    const numbers = await Promise.all(ended.map(({ kept }) => kept));
+    await forgetSets(numbers.filter((number) => number !== undefined)).catch(() => undefined);
+    report(true);
+    // What was chosen since it ended begins the next one.
+    waiting.current = sets.slice(ended.length);
+    if (waiting.current.length > 0) void run();
     removeEventListener('pagehide', leave);
-    setProgress({ total: results.length, results, left: waiting.current.length - results.length, timeLeft: null });
-    waiting.current = [];
     tellBackground('savedListChanged');
   };
-  const importFiles = (files: File[]): void => {
-    const isRunning = waiting.current.length > 0;
-    waiting.current.push(...files);
-    if (!isRunning && files.length > 0) void importWaiting();
+
+  /** One import after the other, each with all that waits. */
+  const last = useRef(Promise.resolve());
+  const runAs = (lock: Lock | null): Promise<void> => {
+    last.current = last.current.then(async () => {
+      const stop = (running.current = new AbortController());
+      await importWaiting(lock !== null, stop.signal);
+      isKeeping.current = false;
+      running.current = undefined;
+    });
+    return last.current;
   };
+  // Where another window imports, this one does too, but keeps nothing.
+  const run = (): unknown => navigator.locks.request(LOCK, { ifAvailable: true }, runAs);
+
+  useEffect(() => {
+    // What a window left behind that is gone, or is gone before this one.
+    void navigator.locks.request(LOCK, runAs);
+  }, []);
+
   return {
     progress,
-    importFiles,
-    cancel: () => {
-      isCancelled.current = true;
+    importFiles: (files) => {
+      if (files.length === 0) return;
+      const set: ImportSet = { files, bytes: 0, results: [], position: { file: 0, within: 0 }, kept: undefined };
+      set.kept = keep(set);
+      waiting.current.push(set);
+      if (!running.current) void run();
     },
+    cancel: () => running.current?.abort(),
     close: () => setProgress(undefined),
   };
 }

@@ -173,6 +173,11 @@ declare const chrome: {
 export async function forgetEverything(session: Session): Promise<void> {
   await session.inBackground(async () => {
     await chrome.storage.local.clear();
+    // An import that a test left behind would go on in the next one.
+    await new Promise((resolve) => {
+      const deletion = indexedDB.deleteDatabase('liseuse-import');
+      deletion.onsuccess = deletion.onerror = deletion.onblocked = resolve;
+    });
     if (!(await indexedDB.databases()).some(({ name }) => name === 'liseuse')) return;
     await new Promise<void>((resolve, reject) => {
       const opening = indexedDB.open('liseuse');
@@ -240,8 +245,8 @@ export function badgeOf(session: Session, address: string): Promise<string | und
 }
 
 /** Asks until `check` no longer throws, for as long as a slow machine may need. */
-export function until<Value>(check: () => Value | Promise<Value>): Promise<Value> {
-  return vi.waitFor(check, { timeout: 10_000, interval: 40 });
+export function until<Value>(check: () => Value | Promise<Value>, patience = 10_000): Promise<Value> {
+  return vi.waitFor(check, { timeout: patience, interval: 40 });
 }
 
 /** What a reader presses, by the name that is read out: a button, a link, a summary or a labelled choice. */

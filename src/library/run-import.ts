@@ -1,0 +1,129 @@
+/** The import of chosen files: read one by one, saved together, a result for each; a bad one is never in the way of a good one. */
+import type { Article } from '../article/article.ts';
+import type { FileReason } from '../exchange/archive-file.ts';
+import { readArticle } from '../exchange/read-article.ts';
+import { readStart, unpack, type Chosen, type UnpackReason, type Unpacked } from '../exchange/unpack.ts';
+import { importArticles } from '../saved/import-articles.ts';
+import { storageReason, type StorageReason } from '../saved/store.ts';
+import { takeTurns } from './take-turns.ts';
+
+export type FileResult =
+  | { file: string; outcome: 'kept' | 'known'; title: string }
+  | { file: string; outcome: 'failed'; reason: FileReason | StorageReason | UnpackReason }
+  /** No text, beside the articles. */
+  | { file: string; outcome: 'other' };
+
+/** How far a set is: before a chosen file, or after so many of the files in it. */
+export interface Position {
+  file: number;
+  within: number;
+}
+
+/** Files that were chosen together. */
+export interface ImportSet {
+  files: readonly Chosen[];
+  /** Of all its files together; 0 until it is known. */
+  bytes: number;
+  results: readonly FileResult[];
+  position: Position;
+  /** The number under which they are kept until they are imported (unfinished-import.ts); undefined in it for not at all. */
+  kept: Promise<number | undefined> | undefined;
+}
+
+/** A file that was read, with its article or what it came to. */
+type ReadFile = { file: string; article: Article } | Exclude<FileResult, { outcome: 'kept' | 'known' }>;
+
+function read(unpacked: Unpacked): ReadFile {
+  const { name: file } = unpacked;
+  if ('isOther' in unpacked) return { file, outcome: 'other' };
+  if ('reason' in unpacked) return { file, outcome: 'failed', reason: unpacked.reason };
+  const reading = readArticle(unpacked.bytes);
+  return reading.ok ? { file, article: reading.article } : { file, outcome: 'failed', reason: reading.reason };
+}
+
+/** Saves what was read, all at once or, where that is refused, one by one: what still fits is kept. */
+async function save(files: readonly ReadFile[]): Promise<FileResult[]> {
+  const articles = files.flatMap((file) => ('article' in file ? [file.article] : []));
+  try {
+    const savings = articles.length > 0 ? await importArticles(articles) : [];
+    return files.map((file) => {
+      if (!('article' in file)) return file;
+      const isNew = savings[articles.indexOf(file.article)]?.isNew;
+      return { file: file.file, outcome: isNew ? 'kept' : 'known', title: file.article.title };
+    });
+  } catch (error) {
+    if (files.length > 1) return (await Promise.all(files.map((file) => save([file])))).flat();
+    return files.map((file) =>
+      'article' in file ? { file: file.file, outcome: 'failed', reason: storageReason(error) } : file,
+    );
+  }
+}
+
+/** Files in one transaction: the disk is waited for once for all of them. */
+const BATCH = 50;
+/** Files whose bytes are asked for before it is their turn. */
+const AHEAD = 16;
+
+/** Some files that were imported. */
+export interface ImportStep {
+  /** What has become of the files since the last step. */
+  results: readonly FileResult[];
+  position: Position;
+}
+
+/**
+ * Imports a set from its position on, step by step: what a step tells is on the disk.
+ *
+ * @param onRead is told, in bytes, how much of the set has been read
+ * @param signal stops the import after the files that are being read
+ */
+export async function* runImport(
+  set: ImportSet,
+  signal: AbortSignal,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<ImportStep> {
+  const { files, position: start } = set;
+  const starts = new Map<number, ReturnType<typeof readStart>>();
+  let batch: ReadFile[] = [];
+  /** While the disk takes one batch, the next one is read. */
+  let saving: Promise<ImportStep> | undefined;
+  let position = start;
+  let bytesBefore = files.slice(0, start.file).reduce((sum, { file }) => sum + file.size, 0);
+  const turn = takeTurns();
+
+  for (let index = start.file; index < files.length && !signal.aborted; index++) {
+    const chosen = files[index];
+    if (!chosen) break;
+    for (let next = index; next < Math.min(index + AHEAD, files.length); next++) {
+      const ahead = files[next];
+      if (ahead && !starts.has(next)) starts.set(next, readStart(ahead));
+    }
+    const toSkip = index === start.file ? start.within : 0;
+    let within = 0;
+    let isWhole = true;
+    for await (const unpacked of unpack(chosen, await starts.get(index), (bytes) => onRead(bytesBefore + bytes))) {
+      isWhole = !signal.aborted;
+      if (!isWhole) break;
+      await turn();
+      if (++within <= toSkip) continue;
+      batch.push(read(unpacked));
+      position = { file: index, within };
+      if (batch.length >= BATCH) {
+        if (saving) yield await saving;
+        saving = saveStep(batch, position);
+        batch = [];
+      }
+    }
+    starts.delete(index);
+    if (isWhole) position = { file: index + 1, within: 0 };
+    bytesBefore += chosen.file.size;
+    onRead(bytesBefore);
+  }
+  if (saving) yield await saving;
+  if (batch.length > 0) yield await saveStep(batch, position);
+}
+
+const saveStep = async (batch: readonly ReadFile[], position: Position): Promise<ImportStep> => ({
+  results: await save(batch),
+  position,
+});

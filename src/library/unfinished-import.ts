@@ -1,0 +1,97 @@
+/** What was chosen to be imported, kept until it is: a browser that dies in the middle goes on where it was. */
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { looksPacked, type Chosen } from '../exchange/unpack.ts';
+import type { FileResult, ImportSet, Position } from './run-import.ts';
+import { takeTurns } from './take-turns.ts';
+
+interface UnfinishedSchema extends DBSchema {
+  /** Files that were chosen together, their bytes in one blob: ten thousand blobs would take ten times as long. */
+  sets: { key: number; value: { blob: Blob; files: { name: string; size: number; isInFolder: boolean }[] } };
+  /** What was done of a set, piece by piece. */
+  done: {
+    key: number;
+    value: { set: number; results: readonly FileResult[]; position: Position };
+    indexes: { bySet: number };
+  };
+}
+
+const open = (): Promise<IDBPDatabase<UnfinishedSchema>> =>
+  openDB<UnfinishedSchema>('liseuse-import', 1, {
+    upgrade: (database) => {
+      database.createObjectStore('sets', { autoIncrement: true });
+      database.createObjectStore('done', { autoIncrement: true }).createIndex('bySet', 'set');
+    },
+  });
+
+let opened: ReturnType<typeof open> | undefined;
+const openOnce = (): ReturnType<typeof open> => (opened ??= open());
+
+/** Fewer files and bytes than this are imported before they would be copied. */
+const FEW_FILES = 10;
+const FEW_BYTES = 100_000;
+/** Files that are made one blob at once. */
+const PIECE = 20;
+
+/** Whether the files take long enough to import that something may happen meanwhile. */
+export const isWorthKeeping = (files: readonly Chosen[]): boolean =>
+  files.length > FEW_FILES ||
+  files.some(looksPacked) ||
+  files.reduce((sum, { file }) => sum + file.size, 0) > FEW_BYTES;
+
+/** Copies chosen files; resolves to the number of the set, undefined where that is refused: the disk is full, a file is gone. */
+export async function keepFiles(files: readonly Chosen[]): Promise<number | undefined> {
+  const turn = takeTurns();
+  const named: { name: string; size: number; isInFolder: boolean }[] = [];
+  const pieces: Blob[] = [];
+  // Chromium asks the disk about each file while the page waits: a few at a time.
+  for (let start = 0; start < files.length; start += PIECE) {
+    const piece = files.slice(start, start + PIECE);
+    for (const { name, file, isInFolder } of piece) named.push({ name, size: file.size, isInFolder });
+    pieces.push(new Blob(piece.map(({ file }) => file)));
+    await turn();
+  }
+  return openOnce()
+    .then((database) => database.add('sets', { blob: new Blob(pieces), files: named }))
+    .catch(() => undefined);
+}
+
+/** Notes what has become of some files of a set. What cannot be noted is done again after a crash, which changes nothing. */
+export async function noteDone(set: number, results: readonly FileResult[], position: Position): Promise<void> {
+  await openOnce()
+    .then((database) => database.add('done', { set, results, position }))
+    .catch(() => undefined);
+}
+
+/** The sets that an import left behind, oldest first. */
+export async function readUnfinished(): Promise<ImportSet[]> {
+  const transaction = (await openOnce()).transaction(['sets', 'done']);
+  const sets: ImportSet[] = [];
+  for await (const { key, value } of transaction.objectStore('sets')) {
+    const done = await transaction.objectStore('done').index('bySet').getAll(key);
+    let offset = 0;
+    const files = value.files.map(({ name, size, isInFolder }) => ({
+      name,
+      isInFolder,
+      file: value.blob.slice(offset, (offset += size)),
+    }));
+    sets.push({
+      files,
+      bytes: offset,
+      results: done.flatMap(({ results }) => results),
+      position: done.at(-1)?.position ?? { file: 0, within: 0 },
+      kept: Promise.resolve(key),
+    });
+  }
+  return sets;
+}
+
+/** Forgets sets that are imported, or not wanted any more. */
+export async function forgetSets(numbers: readonly number[]): Promise<void> {
+  const transaction = (await openOnce()).transaction(['sets', 'done'], 'readwrite');
+  const done = transaction.objectStore('done');
+  for (const number of numbers) {
+    await transaction.objectStore('sets').delete(number);
+    for (const key of await done.index('bySet').getAllKeys(number)) await done.delete(key);
+  }
+  await transaction.done;
+}

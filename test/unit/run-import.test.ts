@@ -1,0 +1,131 @@
+/** The import of chosen files, with the real store: each counted once, wherever it was interrupted. */
+import { Blob as NodeBlob } from 'node:buffer';
+import { gzipSync } from 'node:zlib';
+import { packTar } from 'modern-tar';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { Chosen } from '../../src/exchange/unpack.ts';
+import { runImport, type FileResult, type ImportSet, type ImportStep } from '../../src/library/run-import.ts';
+import { forgetSets, keepFiles, noteDone, readUnfinished } from '../../src/library/unfinished-import.ts';
+import { listSummaries } from '../../src/saved/store.ts';
+import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
+import { readSource } from '../fixtures/fixture.ts';
+
+// jsdom's has no streams.
+vi.stubGlobal('Blob', NodeBlob);
+
+const fixture = readSource('archive-cn');
+const numbered = (number: number): string => fixture.replace(/\]\((https:[^)]+)\)/, `]($1-${number})`);
+const chosen = (name: string, content: string | Uint8Array<ArrayBuffer>): Chosen => ({
+  name,
+  file: new Blob([content]),
+  isInFolder: false,
+});
+
+/** More than two steps of files, few of them articles: those take their time. */
+const COUNT = 130;
+const ARTICLES = 3;
+const tar = packTar(
+  Array.from({ length: COUNT }, (_, number) => {
+    const body = Buffer.from(number % 50 === 0 ? numbered(number) : 'Chers amis,');
+    return { header: { name: `${number}.md`, size: body.length }, body: new Blob([body]) };
+  }),
+);
+const tarGz = tar.then((bytes) => new Uint8Array(gzipSync(bytes)));
+
+const begin = (files: Chosen[]): ImportSet => ({
+  files,
+  bytes: 0,
+  results: [],
+  position: { file: 0, within: 0 },
+  kept: undefined,
+});
+
+async function run(set: ImportSet, stop = new AbortController()): Promise<FileResult[]> {
+  const results: FileResult[] = [];
+  for await (const step of runImport(set, stop.signal, () => undefined)) results.push(...step.results);
+  return results;
+}
+
+const outcomes = (results: readonly FileResult[]): string[] =>
+  results.map((result) => `${result.file} ${result.outcome === 'failed' ? result.reason : result.outcome}`);
+
+afterEach(async () => {
+  await closeDatabase();
+  await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE_NAME).onsuccess = resolve));
+  await forgetSets((await Promise.all((await readUnfinished()).map(({ kept }) => kept))).map(Number));
+});
+
+it('takes files and what holds files in their order, a bad one not in the way of the next', async () => {
+  const bytes = await tar;
+  const files = [
+    chosen('good.md', fixture),
+    chosen('letter.txt', 'Chers amis,'),
+    chosen('cut.tar', bytes.slice(0, Buffer.from(bytes).indexOf('2.md') + 300)),
+    chosen('again.md', fixture),
+  ];
+  expect(outcomes(await run(begin(files)))).toEqual([
+    'good.md kept',
+    'letter.txt notArchive',
+    '0.md kept',
+    '1.md notArchive',
+    'cut.tar cut',
+    'again.md known',
+  ]);
+});
+
+it('goes on from any step, also within what holds files, and counts each file once', async () => {
+  const files = [chosen('first.md', fixture), chosen('many.tar.gz', await tarGz), chosen('letter.txt', 'Chers amis,')];
+  const number = await keepFiles(files);
+  const all = ['first.md', ...Array.from({ length: COUNT }, (_, number) => `${number}.md`), 'letter.txt'];
+
+  // Each of these imports ends as a browser that dies does: after a step that it noted.
+  for (let steps = 0; ; steps++) {
+    const [left] = await readUnfinished();
+    if (!left) throw new Error('The set is gone.');
+    expect(left.files.map(({ name }) => name)).toEqual(['first.md', 'many.tar.gz', 'letter.txt']);
+    let step: ImportStep | undefined;
+    for await (step of runImport(left, new AbortController().signal, () => undefined)) break;
+    if (!step) {
+      expect(steps).toBeGreaterThan(2);
+      expect(left.results.map(({ file }) => file)).toEqual(all);
+      break;
+    }
+    await noteDone(Number(number), step.results, step.position);
+  }
+  expect(await listSummaries()).toHaveLength(ARTICLES + 1);
+  await forgetSets([Number(number)]);
+  expect(await readUnfinished()).toEqual([]);
+});
+
+it('the same files again change nothing', async () => {
+  const files = [chosen('many.tar.gz', await tarGz)];
+  await run(begin(files));
+  const before = await listSummaries();
+
+  const results = await run(begin(files));
+
+  expect(results.filter(({ outcome }) => outcome === 'known')).toHaveLength(ARTICLES);
+  expect(results.filter(({ outcome }) => outcome === 'kept')).toEqual([]);
+  expect(await listSummaries()).toEqual(before);
+});
+
+it('stops within what holds files, and what is kept stays', async () => {
+  const stop = new AbortController();
+  const set = begin([chosen('many.tar.gz', await tarGz), chosen('good.md', fixture)]);
+  const results: FileResult[] = [];
+  for await (const step of runImport(set, stop.signal, () => undefined)) {
+    results.push(...step.results);
+    stop.abort();
+  }
+  expect(results.length).toBeLessThan(COUNT);
+  expect(await listSummaries()).toHaveLength(results.filter(({ outcome }) => outcome === 'kept').length);
+});
+
+it('tells how many bytes of what was chosen have been read', async () => {
+  const bytes = await tarGz;
+  const told: number[] = [];
+  const set = begin([chosen('many.tar.gz', bytes), chosen('good.md', fixture)]);
+  for await (const _ of runImport(set, new AbortController().signal, (read) => told.push(read)));
+  expect(told).toEqual(told.toSorted((one, other) => one - other));
+  expect(told.at(-1)).toBe(bytes.length + Buffer.byteLength(fixture));
+});
