@@ -15,7 +15,11 @@ const ids = [article.url, other.url];
 const lateness = '\nCorrigé.';
 
 // The parts of the browser that jsdom has not; no photo comes.
-vi.stubGlobal('navigator', { locks: { request: (_: string, run: () => Promise<void>) => run() } });
+let room = 0;
+vi.stubGlobal('navigator', {
+  locks: { request: (_: string, run: () => Promise<void>) => run() },
+  storage: { estimate: async () => ({ quota: 50_000 + room, usage: 50_000 }) },
+});
 vi.stubGlobal('fetch', async () => new Response(null, { status: 404 }));
 
 beforeEach(async () => {
@@ -65,4 +69,15 @@ it('a photo that does not even fit as missing is wanted still', async () => {
   disk.makeRoom();
   expect(await listSummaries()).toMatchObject([{ photos: { total: 2, kept: 0, failed: 0 } }]);
   expect(await findFlaws()).toEqual([]);
+});
+
+it.each([
+  ['is full', 0, 'full'],
+  ['has room', 1e9, 'refused'],
+])('a browser that does not know why it could not write is asked whether the disk %s', async (_, left, reason) => {
+  room = left;
+  const disk = fillDisk(1, 'UnknownError');
+  const error: unknown = await saveArticle(other).catch((refusal: unknown) => refusal);
+  disk.makeRoom();
+  expect(storageReason(error)).toBe(reason);
 });
