@@ -27,6 +27,16 @@ export async function allOrNothing<Result>(
     }
     await done;
     // What a request says of a full disk is only that it was given up; the transaction says why.
-    throw transaction.error ?? error;
+    throw await nameError(transaction.error ?? error);
   }
+}
+
+/** With less room than this on the disk, in bytes, what the browser could not write did not fit. */
+const LITTLE_ROOM = 10_000_000;
+
+/** An error of the database by its name: Chromium has none for a disk that is full (seen with 156), nor can it open a database then. */
+export async function nameError(error: unknown): Promise<unknown> {
+  if (!(error instanceof DOMException) || error.name !== 'UnknownError') return error;
+  const { quota = Infinity, usage = 0 } = await navigator.storage.estimate().catch((): StorageEstimate => ({}));
+  return quota - usage < LITTLE_ROOM ? new DOMException(error.message, 'QuotaExceededError') : error;
 }

@@ -1,6 +1,6 @@
 /** The database: its typed schema and the steps that lead to it. */
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
-import { allOrNothing } from './all-or-nothing.ts';
+import { allOrNothing, nameError } from './all-or-nothing.ts';
 import {
   NO_MARKS,
   type Deletion,
@@ -140,7 +140,7 @@ async function openNewest(isCopied = false): Promise<Database> {
       return openNewest(true);
     }
     if (before > 0) throw new UpgradeError('The saved list could not be upgraded.', { cause: failure ?? error });
-    throw failure ?? error;
+    throw failure ?? (await nameError(error));
   }
 }
 

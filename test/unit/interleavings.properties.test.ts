@@ -226,7 +226,7 @@ it('whatever is done at once, every article is whole at any end, and is found by
       for (const { isTextOld, photos } of (await window?.listSummaries()) ?? [])
         expect([isTextOld, photos.kept + photos.failed]).toEqual([undefined, photos.total]);
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   );
 });
 
@@ -242,6 +242,6 @@ it('where nothing is destroyed, all that was reported saved is there, with every
       expect(new Set(summaries.keys())).toEqual(saved);
       for (const [id, given] of tags) expect(new Set(summaries.get(id)?.tags)).toEqual(given);
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   );
 });
