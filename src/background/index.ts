@@ -19,6 +19,7 @@ import {
   showReader,
 } from '../platform/tabs.ts';
 import { keepWantedPhotos, wantOverduePhotos } from '../saved/photos.ts';
+import { forgetOldSnapshots } from '../saved/snapshots.ts';
 import { askToPersist } from '../saved/storage.ts';
 import { changeMarks, emptyBin, findSummary, saveArticle, storageReason } from '../saved/store.ts';
 import { renewTexts } from '../saved/texts.ts';
@@ -99,3 +100,4 @@ onStart(() => void followChange().catch(() => undefined));
 // Whatever woke the background: what was not done when it was ended is done now.
 void goOn().catch(() => undefined);
 void emptyBin().catch(() => undefined);
+void forgetOldSnapshots().catch(() => undefined);

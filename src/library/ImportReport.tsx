@@ -42,6 +42,7 @@ export function ImportReport({ progress, onCancel, onClose }: ImportReportProps)
   const count = (outcome: FileResult['outcome']): number =>
     results.filter((result) => result.outcome === outcome).length;
   const others = count('other');
+  const returned = count('returned');
   const state = (): string => {
     if (isDone) return getText('import_result', count('kept'), count('known'), count('failed'));
     return total === null ? getText('import_so_far', results.length) : getText('import_running', results.length, total);
@@ -51,6 +52,7 @@ export function ImportReport({ progress, onCancel, onClose }: ImportReportProps)
   const sentences = [
     isResumed && getText('import_resumed'),
     state(),
+    isDone && returned > 0 && getText('import_returned', returned),
     isDone && isStopped && total !== results.length && stopped(),
     isDone && others > 0 && getText('import_others', others),
     !isDone && timeLeft !== null && timeLeft > 0 && getText('import_left', Math.ceil(timeLeft / 1000)),

@@ -16,6 +16,7 @@ import { ImportButtons } from './ImportButtons.tsx';
 import { ImportReport } from './ImportReport.tsx';
 import { KeysHelp } from './KeysHelp.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
+import { SnapshotList } from './SnapshotList.tsx';
 import { Storage } from './Storage.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import type { Import } from './use-import.ts';
@@ -139,6 +140,7 @@ export function ListPage(props: ListPageProps): VNode {
         <ImportButtons onFiles={archive.importFiles} fileBox={fileBox} />
       </Toolbar>
       <Backup />
+      <SnapshotList />
       <Storage hasArticles={summaries.length > 0} />
       {chosen.length > 0 && (
         <SelectionBar

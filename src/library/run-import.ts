@@ -4,11 +4,12 @@ import type { FileReason } from '../exchange/archive-file.ts';
 import { readArticle } from '../exchange/read-article.ts';
 import { readStart, unpack, type Chosen, type UnpackReason, type Unpacked } from '../exchange/unpack.ts';
 import { importArticles } from '../saved/import-articles.ts';
+import { newSnapshot, type Snapshot } from '../saved/snapshots.ts';
 import { storageReason, type StorageReason } from '../saved/store.ts';
 import { takeTurns } from './take-turns.ts';
 
 export type FileResult =
-  | { file: string; outcome: 'kept' | 'known'; title: string }
+  | { file: string; outcome: 'kept' | 'returned' | 'known'; title: string }
   | { file: string; outcome: 'failed'; reason: FileReason | StorageReason | UnpackReason }
   /** No text, beside the articles. */
   | { file: string; outcome: 'other' };
@@ -31,7 +32,7 @@ export interface ImportSet {
 }
 
 /** A file that was read, with its article or what it came to. */
-type ReadFile = { file: string; article: Article } | Exclude<FileResult, { outcome: 'kept' | 'known' }>;
+type ReadFile = { file: string; article: Article } | Exclude<FileResult, { title: string }>;
 
 function read(unpacked: Unpacked): ReadFile {
   const { name: file } = unpacked;
@@ -42,17 +43,18 @@ function read(unpacked: Unpacked): ReadFile {
 }
 
 /** Saves what was read, all at once or, where that is refused, one by one: what still fits is kept. */
-async function save(files: readonly ReadFile[]): Promise<FileResult[]> {
+async function save(files: readonly ReadFile[], snapshot: Snapshot): Promise<FileResult[]> {
   const articles = files.flatMap((file) => ('article' in file ? [file.article] : []));
   try {
-    const savings = articles.length > 0 ? await importArticles(articles) : [];
+    const savings = articles.length > 0 ? await importArticles(articles, snapshot.time, snapshot) : [];
     return files.map((file) => {
       if (!('article' in file)) return file;
-      const isNew = savings[articles.indexOf(file.article)]?.isNew;
-      return { file: file.file, outcome: isNew ? 'kept' : 'known', title: file.article.title };
+      const saving = savings[articles.indexOf(file.article)];
+      const outcome = !saving?.isNew ? 'known' : saving.before ? 'returned' : 'kept';
+      return { file: file.file, outcome, title: file.article.title };
     });
   } catch (error) {
-    if (files.length > 1) return (await Promise.all(files.map((file) => save([file])))).flat();
+    if (files.length > 1) return (await Promise.all(files.map((file) => save([file], snapshot)))).flat();
     return files.map((file) =>
       'article' in file ? { file: file.file, outcome: 'failed', reason: storageReason(error) } : file,
     );
@@ -89,6 +91,7 @@ export async function* runImport(
   let saving: Promise<ImportStep> | undefined;
   let position = start;
   let bytesBefore = files.slice(0, start.file).reduce((sum, { file }) => sum + file.size, 0);
+  const snapshot = newSnapshot('import', Date.now());
   const turn = takeTurns();
 
   for (let index = start.file; index < files.length && !signal.aborted; index++) {
@@ -110,7 +113,7 @@ export async function* runImport(
       position = { file: index, within };
       if (batch.length >= BATCH) {
         if (saving) yield await saving;
-        saving = saveStep(batch, position);
+        saving = saveStep(batch, position, snapshot);
         batch = [];
       }
     }
@@ -120,10 +123,10 @@ export async function* runImport(
     onRead(bytesBefore);
   }
   if (saving) yield await saving;
-  if (batch.length > 0) yield await saveStep(batch, position);
+  if (batch.length > 0) yield await saveStep(batch, position, snapshot);
 }
 
-const saveStep = async (batch: readonly ReadFile[], position: Position): Promise<ImportStep> => ({
-  results: await save(batch),
+const saveStep = async (batch: readonly ReadFile[], position: Position, snapshot: Snapshot): Promise<ImportStep> => ({
+  results: await save(batch, snapshot),
   position,
 });

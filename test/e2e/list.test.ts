@@ -134,6 +134,15 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await press(library, say('empty_bin'));
     await waitForText(library, say('nothing_here'));
     expect((await readStore(at.session)).map(({ id }) => id)).toEqual([PAGES.fr.address, PAGES.fa.address]);
+
+    // A snapshot has it for some days, photos included: there is no network.
+    await press(library, say('snapshots'));
+    await (await library.waitForSelector('.library-snapshots button'))?.click();
+    await waitForText(library, say('snapshot_restored', 1, 0));
+    await waitForTitles(library, TITLES.cn);
+    const kept = (await readStore(at.session)).find(({ id }) => id === PAGES.cn.address);
+    expect(kept).toMatchObject({ isRemoved: true, hasText: true });
+    expect(kept?.photos.every((bytes) => bytes !== null)).toBe(true);
   });
 
   test('puts the list in groups and in another order', async () => {
