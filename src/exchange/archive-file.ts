@@ -8,10 +8,13 @@ import { EDITIONS, editionOf, isRfiAddress } from '../article/address.ts';
 import type { Extraction } from '../article/article.ts';
 import { extractArticle } from '../article/extract.ts';
 import { directionOf } from '../article/language.ts';
+import { readMetadata } from '../article/metadata.ts';
 import { parseParisTime, toIsoTime } from '../article/paris-time.ts';
+import { toArticle } from '../article/to-article.ts';
 
 /** Why a file gave no article. Each reason has its sentence in _locales under `file_<name>`. */
-export type FileReason = 'empty' | 'tooLarge' | 'notUtf8' | 'notArchive' | 'noAddress' | 'truncated' | 'noText';
+export type FileReason =
+  'empty' | 'tooLarge' | 'notUtf8' | 'notArchive' | 'noAddress' | 'truncated' | 'noText' | 'frontMatter';
 
 export type ArchiveReading = Extract<Extraction, { ok: true }> | { ok: false; reason: FileReason };
 
@@ -45,8 +48,27 @@ export function readArchiveFile(bytes: Uint8Array): ArchiveReading {
   if (text.trim() === '') return failure('empty');
   const archive = parseArchiveText(text);
   if ('reason' in archive) return failure(archive.reason);
-  const extraction = extractArticle(toPage(archive), archive.address);
+  const page = toPage(archive);
+  const extraction = readExport(page, archive.address) ?? extractArticle(page, archive.address);
   return extraction.ok ? extraction : failure('noText');
+}
+
+/** The body of a file that says its language: no feed does, Liseuse does (write-archive-file.ts). */
+const EXPORTED_BODY = 'div[lang]';
+
+/** What Liseuse wrote, as it is: in a text that is clean, nothing is to be looked for. Undefined where a feed wrote it. */
+function readExport(page: Document, address: string): Extraction | undefined {
+  const article = page.querySelector('article');
+  const body = article?.querySelector(`:scope > .t-content__body > ${EXPORTED_BODY}:only-child`);
+  if (!article || !body) return undefined;
+  const root = page.createElement('div');
+  const lead = article.querySelector(':scope > .t-content__chapo');
+  if (lead) lead.className = 'lead';
+  root.append(
+    ...article.querySelectorAll(':scope > .lead, :scope > .t-content__main-media > figure'),
+    ...body.childNodes,
+  );
+  return toArticle(root, readMetadata(page, address, article), []);
 }
 
 /** Whether the bytes are UTF-8 but for a last letter that is not whole. */
@@ -75,7 +97,7 @@ export function parseArchiveText(text: string): ArchiveText | { reason: FileReas
 
   // The title is raw and may hold brackets and line breaks: the address begins at the last "](" before the dashes.
   const header = start
-    ? /^\[([\s\S]*)\]\(([^\s()]*)\)[ \t]*\n-{3,}[ \t]*\n/.exec(upToDashes(rest.slice(start[0].length)))
+    ? /^\[([\s\S]*)\]\((\S*)\)[ \t]*\n-{3,}[ \t]*\n/.exec(upToDashes(rest.slice(start[0].length)))
     : null;
   if (start && !header) return { reason: rest.slice(start[0].length).startsWith('[') ? 'truncated' : 'notArchive' };
 
@@ -108,8 +130,15 @@ const isCutOff = (html: string, address: string): boolean => {
   const count = (pattern: RegExp): number => html.match(pattern)?.length ?? 0;
   const isOpen = (name: string): boolean =>
     count(new RegExp(`<${name}[\\s>]`, 'g')) > count(new RegExp(`</${name}>`, 'g'));
-  return count(/<div/g) > count(/<\/div/g) || isOpen('p') || isOpen('strong') || count(/<div/g) < 2;
+  return (
+    count(/<div/g) > count(/<\/div/g) ||
+    isOpen('p') ||
+    isOpen('strong') ||
+    count(/<div/g) < (DATE_FIRST.test(html) ? 2 : 1)
+  );
 };
+
+const DATE_FIRST = /^<div>\s*\d\d\/\d\d\/\d{4}/;
 
 /**
  * The robots of 2020 joined the lines of an element without a space (`<divclass=`, `<video-playermedia-id=`,
@@ -135,9 +164,12 @@ export function toPage(archive: ArchiveText): Document {
     page.head.append(meta);
   };
   const isRfi = isRfiAddress(archive.address);
-  const lang = EDITIONS[editionOf(archive.address) ?? ''] ?? (/\p{Script=Han}/u.test(archive.title) ? 'zh' : 'und');
+  const exported = feed.querySelector<HTMLElement>(`:scope > ${EXPORTED_BODY}`);
+  const lang =
+    exported?.lang ||
+    (EDITIONS[editionOf(archive.address) ?? ''] ?? (/\p{Script=Han}/u.test(archive.title) ? 'zh' : 'und'));
   page.documentElement.lang = lang;
-  page.documentElement.dir = directionOf(lang);
+  page.documentElement.dir = exported?.dir || directionOf(lang);
   page.title = archive.title;
   setMeta('og:title', archive.title);
   const siteName = isRfi ? 'RFI' : archive.outlet;
@@ -147,7 +179,8 @@ export function toPage(archive: ArchiveText): Document {
   const printedDate = [...feed.querySelectorAll('div')].find(
     (div) => div.childElementCount === 0 && parseParisTime(div.textContent ?? '') !== null,
   );
-  const published = parseParisTime(printedDate?.textContent ?? '') ?? (isRfi ? null : toIsoTime(archive.seen));
+  const published =
+    parseParisTime(printedDate?.textContent ?? '') ?? (isRfi || exported ? null : toIsoTime(archive.seen));
   if (published) setMeta('article:published_time', published);
 
   const head: Node[] = [make('h1', 'a-page-title', archive.title)];
@@ -155,10 +188,11 @@ export function toPage(archive: ArchiveText): Document {
   const wrapper = printedDate?.parentElement;
   if (wrapper && wrapper !== feed) wrapper.replaceWith(...wrapper.childNodes);
   printedDate?.remove();
-  if (isRfi) {
+  if (isRfi || exported) {
     const { photo, lead } = takeHead(feed);
     if (lead) head.push(make('p', 't-content__chapo', ...lead.childNodes));
-    if (photo) head.push(make('div', 't-content__main-media', make('figure', '', photo)));
+    if (photo)
+      head.push(make('div', 't-content__main-media', photo.matches('figure') ? photo : make('figure', '', photo)));
     markAuthors(feed);
   }
   // A radio programme may be a title and a photo: without a body element the photo is enough for the pipeline.
@@ -178,7 +212,7 @@ function takeHead(feed: Element): { photo: Element | null; lead: Element | null 
       // The robot wrote a list of photos as the word "Array".
       if (node.textContent?.trim() === 'Array') node.remove();
     } else if (node instanceof Element) {
-      if (node.matches('img') && !photo) {
+      if (node.matches('img, figure:has(> img)') && !photo) {
         photo = node;
         photo.remove();
       } else {
@@ -195,8 +229,10 @@ function takeHead(feed: Element): { photo: Element | null; lead: Element | null 
 /** "作者：" and a link to the author's page, after the body: RFI's author block without its class names. */
 function markAuthors(feed: Element): void {
   for (const block of feed.querySelectorAll(':scope > div')) {
-    const links = [...block.querySelectorAll('a[href*="/%E4%BD%9C%E8%80%85/" i], a[href*="/作者/"]')];
-    const isAuthorBlock = /^\s*作者\s*[:：]/.test(block.textContent ?? '') && links.length > 0;
+    const named = [...block.querySelectorAll(':scope > a[rel="author"]')];
+    const links =
+      named.length > 0 ? named : [...block.querySelectorAll('a[href*="/%E4%BD%9C%E8%80%85/" i], a[href*="/作者/"]')];
+    const isAuthorBlock = named.length > 0 || (/^\s*作者\s*[:：]/.test(block.textContent ?? '') && links.length > 0);
     if (!isAuthorBlock || (block.textContent ?? '').replace(/\s+/g, '').length > 80) continue;
     block.className = 't-content__authors';
     for (const link of links) link.className = 'm-from-author__name';

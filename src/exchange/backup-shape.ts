@@ -50,7 +50,8 @@ const isStamp = (value: unknown): value is string =>
 
 const isShare = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1;
 
-const isPosition = (value: unknown): value is Marks['position'] =>
+/** Whether a value is the place that was read to, null for none. */
+export const isPosition = (value: unknown): value is Marks['position'] =>
   value === null ||
   (isObject(value) && isCount(value['paragraph']) && isShare(value['offset']) && isShare(value['share']));
 
