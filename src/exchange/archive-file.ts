@@ -33,20 +33,25 @@ export interface ArchiveText {
 
 const failure = (reason: FileReason): ArchiveReading => ({ ok: false, reason });
 
+/** The text of a file, or why it is none: for every form of article that is text. */
+export function decodeFile(bytes: Uint8Array): { text: string } | { reason: FileReason } {
+  if (bytes.length > MAX_ARCHIVE_BYTES) return { reason: 'tooLarge' };
+  // Text in UTF-16 has a zero beside every Latin letter, or says what it is.
+  if (bytes[0] === 0 || bytes[1] === 0 || bytes[0] === 0xff || bytes[0] === 0xfe) return { reason: 'notUtf8' };
+  if (bytes.includes(0)) return { reason: 'notArchive' };
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.trim() === '' ? { reason: 'empty' } : { text };
+  } catch {
+    return { reason: isCutInLetter(bytes) ? 'truncated' : 'notUtf8' };
+  }
+}
+
 /** Reads one archive file. Never throws for what is in the file. */
 export function readArchiveFile(bytes: Uint8Array): ArchiveReading {
-  if (bytes.length > MAX_ARCHIVE_BYTES) return failure('tooLarge');
-  // Text in UTF-16 has a zero beside every Latin letter, or says what it is.
-  if (bytes[0] === 0 || bytes[1] === 0 || bytes[0] === 0xff || bytes[0] === 0xfe) return failure('notUtf8');
-  if (bytes.includes(0)) return failure('notArchive');
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return failure(isCutInLetter(bytes) ? 'truncated' : 'notUtf8');
-  }
-  if (text.trim() === '') return failure('empty');
-  const archive = parseArchiveText(text);
+  const file = decodeFile(bytes);
+  if ('reason' in file) return failure(file.reason);
+  const archive = parseArchiveText(file.text);
   if ('reason' in archive) return failure(archive.reason);
   const page = toPage(archive);
   const extraction = readExport(page, archive.address) ?? extractArticle(page, archive.address);
@@ -55,12 +60,15 @@ export function readArchiveFile(bytes: Uint8Array): ArchiveReading {
 
 /** The body of a file that says its language: no feed does, Liseuse does (write-archive-file.ts). */
 const EXPORTED_BODY = 'div[lang]';
+const AUTHORS = '.t-content__authors';
 
 /** What Liseuse wrote, as it is: in a text that is clean, nothing is to be looked for. Undefined where a feed wrote it. */
 function readExport(page: Document, address: string): Extraction | undefined {
   const article = page.querySelector('article');
-  const body = article?.querySelector(`:scope > .t-content__body > ${EXPORTED_BODY}:only-child`);
-  if (!article || !body) return undefined;
+  const body = article?.querySelector(`:scope > .t-content__body > ${EXPORTED_BODY}:first-child`);
+  const isAlone =
+    body && [...(body.parentElement?.children ?? [])].every((part) => part === body || part.matches(AUTHORS));
+  if (!article || !isAlone) return undefined;
   const root = page.createElement('div');
   const lead = article.querySelector(':scope > .t-content__chapo');
   if (lead) lead.className = 'lead';

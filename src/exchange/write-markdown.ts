@@ -1,6 +1,7 @@
 /** An article as a Markdown file with YAML front matter, which Obsidian and any text editor open. */
 import { tables } from '@joplin/turndown-plugin-gfm';
 import TurndownService from 'turndown';
+import { removeEmpty } from '../article/prune.ts';
 import { sanitizeToFragment } from '../article/sanitize.ts';
 import type { ArticleRecord } from '../saved/merge.ts';
 import { writeFrontMatter } from './front-matter.ts';
@@ -13,7 +14,9 @@ import { toBlocks, type PhotoEntry } from './markdown-blocks.ts';
  * @param files the photos that lie beside it: their paths, from where the file lies, by their addresses
  */
 export function writeMarkdown(record: ArticleRecord, files: ReadonlyMap<string, string>): string {
-  const content = sanitizeToFragment(record.article.content);
+  const content = document.implementation.createHTMLDocument('').createElement('div');
+  content.append(sanitizeToFragment(record.article.content));
+  removeEmpty(content);
   const blocks = [...content.childNodes].filter((node) => (node.textContent ?? '').trim() !== '' || isElement(node));
   const photos = photosOf(content, files);
   return `---\n${writeFrontMatter(record, photos)}---\n\n${writeBlocks(blocks, photos)}\n`;
@@ -22,7 +25,7 @@ export function writeMarkdown(record: ArticleRecord, files: ReadonlyMap<string, 
 const isElement = (node: Node): node is Element => node.nodeType === Node.ELEMENT_NODE;
 
 /** Each photo once, with what Markdown cannot say of it. */
-function photosOf(content: DocumentFragment, files: ReadonlyMap<string, string>): PhotoEntry[] {
+function photosOf(content: Element, files: ReadonlyMap<string, string>): PhotoEntry[] {
   const photos = new Map<string, PhotoEntry>();
   for (const img of content.querySelectorAll('img')) {
     const src = img.getAttribute('src') ?? '';

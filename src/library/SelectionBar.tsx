@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useId } from 'preact/hooks';
 import { useText } from '../ui/text.ts';
 import type { Deeds } from './deeds.ts';
+import { Export } from './Export.tsx';
 
 export interface SelectionBarProps {
   ids: readonly string[];
@@ -74,6 +75,10 @@ export function SelectionBar({ ids, isBin, tags, deeds, onSelectAll, onClear }: 
           </form>
         </>
       )}
+      <details>
+        <summary>{getText('export_selected')}</summary>
+        <Export ids={ids} />
+      </details>
       {button(getText('clear_selection'), onClear)}
     </div>
   );

@@ -1,9 +1,8 @@
 /** The import of archive files: batch after batch, one line of report for each file, one bad file never stops the rest. */
 import { useRef, useState } from 'preact/hooks';
-import type { Article } from '../article/article.ts';
-import { readArchiveFile, MAX_ARCHIVE_BYTES, type FileReason } from '../exchange/archive-file.ts';
+import type { FileReason } from '../exchange/archive-file.ts';
 import { tellBackground } from '../platform/messaging.ts';
-import { importArticles } from '../saved/import-articles.ts';
+import { importKeptArticles, type KeptArticle } from '../saved/import-articles.ts';
 import { storageReason, type StorageReason } from '../saved/store.ts';
 
 export type FileResult =
@@ -20,14 +19,17 @@ export interface ImportProgress {
 }
 
 /** A file that was read, with its article or what it failed with. */
-type ReadFile = { file: string; article: Article } | Extract<FileResult, { outcome: 'failed' }>;
+type ReadFile = { file: string; kept: KeptArticle } | Extract<FileResult, { outcome: 'failed' }>;
 
 async function readFile(file: File): Promise<ReadFile> {
   const failed = (reason: FileReason | 'unreadable'): ReadFile => ({ file: file.name, outcome: 'failed', reason });
-  if (file.size > MAX_ARCHIVE_BYTES) return failed('tooLarge');
   try {
-    const reading = readArchiveFile(new Uint8Array(await file.arrayBuffer()));
-    return reading.ok ? { file: file.name, article: reading.article } : failed(reading.reason);
+    // What reads files weighs as much as the whole page: it comes when it is needed.
+    const { readArticleFile } = await import('../exchange/read-article-file.ts');
+    const reading = await readArticleFile(file);
+    if (!reading.ok) return failed(reading.reason);
+    const { marks, savedTime } = reading.kept ?? {};
+    return { file: file.name, kept: { article: reading.article, marks, savedTime } };
   } catch {
     // A folder, a file that was taken away since it was chosen, or whatever a file did to break its reading.
     return failed('unreadable');
@@ -36,18 +38,18 @@ async function readFile(file: File): Promise<ReadFile> {
 
 /** Saves what was read, all at once or, where that is refused, one by one: what still fits is kept. */
 async function keep(read: readonly ReadFile[]): Promise<FileResult[]> {
-  const articles = read.flatMap((file) => ('article' in file ? [file.article] : []));
+  const articles = read.flatMap((file) => ('kept' in file ? [file.kept] : []));
   try {
-    const savings = await importArticles(articles);
+    const savings = await importKeptArticles(articles);
     return read.map((file) => {
-      if (!('article' in file)) return file;
-      const isNew = savings[articles.indexOf(file.article)]?.isNew;
-      return { file: file.file, outcome: isNew ? 'kept' : 'known', title: file.article.title };
+      if (!('kept' in file)) return file;
+      const isNew = savings[articles.indexOf(file.kept)]?.isNew;
+      return { file: file.file, outcome: isNew ? 'kept' : 'known', title: file.kept.article.title };
     });
   } catch (error) {
     if (read.length > 1) return (await Promise.all(read.map((file) => keep([file])))).flat();
     return read.map((file) =>
-      'article' in file ? { file: file.file, outcome: 'failed', reason: storageReason(error) } : file,
+      'kept' in file ? { file: file.file, outcome: 'failed', reason: storageReason(error) } : file,
     );
   }
 }
