@@ -18,26 +18,28 @@ import { readArchiveFile } from './archive-file.ts';
  * @param seen when the article was first seen, in milliseconds since 1970
  */
 export function writeArchiveFile(article: Article, seen: number): string {
-  const asFeed = write(article, seen, false);
+  const body = make('div');
+  body.append(...[...sanitizeToFragment(article.content).childNodes].filter((node) => !isBlank(node)));
+  removeEmpty(body);
+  const content = [...body.children].map((block) => block.outerHTML).join('\n');
+  const head = takeHead(body);
+  const asFeed = toFile(article, seen, head + body.outerHTML);
+  if (article.lang === EDITIONS[article.edition ?? ''] && comesBack(asFeed, content, article.dir)) return asFeed;
   // What is read like a feed's is looked through for advertisements; a body that says its language is taken as it is.
-  return article.lang === EDITIONS[article.edition ?? ''] && comesBack(asFeed, article)
-    ? asFeed
-    : write(article, seen, true);
+  body.lang = article.lang;
+  body.dir = article.dir;
+  return toFile(article, seen, head + body.outerHTML);
 }
 
-function comesBack(text: string, { content, dir }: Article): boolean {
+function comesBack(text: string, content: string, dir: Article['dir']): boolean {
   const reading = readArchiveFile(new TextEncoder().encode(text));
   return reading.ok && reading.article.content === content && reading.article.dir === dir;
 }
 
-function write(article: Article, seen: number, saysLanguage: boolean): string {
-  const { title, url, lang, dir, publishedTime } = article;
-  const body = make('div', saysLanguage ? { lang, dir } : {});
-  body.append(...[...sanitizeToFragment(article.content).childNodes].filter((node) => !isBlank(node)));
-  removeEmpty(body);
-  const head = takeHead(body);
+function toFile(article: Article, seen: number, text: string): string {
+  const { title, url, publishedTime } = article;
   const printed = publishedTime && printParisTime(publishedTime);
-  const html = [printed ? `<div>${printed}</div>` : '', head, body.outerHTML, authorsOf(article)].join('');
+  const html = [printed ? `<div>${printed}</div>` : '', text, authorsOf(article)].join('');
   // Whoever reads it takes the last "](" of the line for the beginning of the address.
   const header = `[${collapse(title)}](${url.replaceAll('](', '%5D(')})`;
   return `<!--${Math.floor(seen)}-->\n${header}\n------\n\n${toOneLine(html)}\n`;

@@ -98,3 +98,23 @@ describe('what the robots’ own files never hold comes back too', () => {
     expect(writeArchiveFile(after, SEEN)).toBe(text);
   });
 });
+
+describe('the date is the clock of Paris', () => {
+  it.each([
+    ['2023-07-01T22:30:59Z', '02/07/2023 - 00:30', '2023-07-01T22:30:00Z'],
+    ['2023-12-31T23:30:00Z', '01/01/2024 - 00:30', '2023-12-31T23:30:00Z'],
+    ['2023-10-29T00:30:00Z', '29/10/2023 - 02:30', '2023-10-29T00:30:00Z'],
+    // The clock shows this hour a second time, and nothing says which of the two is meant.
+    ['2023-10-29T01:30:00Z', '29/10/2023 - 02:30', '2023-10-29T00:30:00Z'],
+  ])('%s', (publishedTime, printed, readAs) => {
+    const text = writeArchiveFile({ ...article, publishedTime }, SEEN);
+    expect(text).toContain(`<div>${printed}</div>`);
+    expect(read(text).publishedTime).toBe(readAs);
+  });
+});
+
+it('what a page’s frame left empty is gone, and stays gone', () => {
+  const text = writeArchiveFile(withContent('<p>a</p>\n<p></p>\n<p>b</p>'), SEEN);
+  expect(read(text).content).toBe('<p>a</p>\n<p>b</p>');
+  expect(writeArchiveFile(read(text), SEEN)).toBe(text);
+});
