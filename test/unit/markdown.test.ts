@@ -1,5 +1,5 @@
 /** Markdown files: what Liseuse writes is the same article when it is read, what others write is read, what is hostile is not. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Article } from '../../src/article/article.ts';
