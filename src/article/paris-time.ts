@@ -58,3 +58,13 @@ export function toIsoTime(value: string | number): string | null {
   const instant = new Date(zoneless ? `${value.trim().replace(' ', 'T')}Z` : value);
   return Number.isNaN(instant.getTime()) ? null : instant.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
+
+/** RFI's printed date of an instant in ISO 8601, "10/10/2023 - 16:16" for "2023-10-10T14:16:00Z"; null if it is none. */
+export function printParisTime(time: string): string | null {
+  const instant = Date.parse(time);
+  if (Number.isNaN(instant)) return null;
+  const [date = '', clock = ''] = new Date(wallClockInParis(instant)).toISOString().split('T');
+  const [year, month, day] = date.split('-');
+  const printed = `${day}/${month}/${year} - ${clock.slice(0, 5)}`;
+  return parseParisTime(printed) === null ? null : printed;
+}

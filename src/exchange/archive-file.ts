@@ -8,10 +8,13 @@ import { EDITIONS, editionOf, isRfiAddress } from '../article/address.ts';
 import type { Extraction } from '../article/article.ts';
 import { extractArticle } from '../article/extract.ts';
 import { directionOf } from '../article/language.ts';
+import { readMetadata } from '../article/metadata.ts';
 import { parseParisTime, toIsoTime } from '../article/paris-time.ts';
+import { toArticle } from '../article/to-article.ts';
 
 /** Why a file gave no article. Each reason has its sentence in _locales under `file_<name>`. */
-export type FileReason = 'empty' | 'tooLarge' | 'notUtf8' | 'notArchive' | 'noAddress' | 'truncated' | 'noText';
+export type FileReason =
+  'empty' | 'tooLarge' | 'notUtf8' | 'notArchive' | 'noAddress' | 'truncated' | 'noText' | 'frontMatter';
 
 export type ArchiveReading = Extract<Extraction, { ok: true }> | { ok: false; reason: FileReason };
 
@@ -30,23 +33,50 @@ export interface ArchiveText {
 
 const failure = (reason: FileReason): ArchiveReading => ({ ok: false, reason });
 
+/** The text of a file, or why it is none: for every form of article that is text. */
+export function decodeFile(bytes: Uint8Array): { text: string } | { reason: FileReason } {
+  if (bytes.length > MAX_ARCHIVE_BYTES) return { reason: 'tooLarge' };
+  // Text in UTF-16 has a zero beside every Latin letter, or says what it is.
+  if (bytes[0] === 0 || bytes[1] === 0 || bytes[0] === 0xff || bytes[0] === 0xfe) return { reason: 'notUtf8' };
+  if (bytes.includes(0)) return { reason: 'notArchive' };
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.trim() === '' ? { reason: 'empty' } : { text };
+  } catch {
+    return { reason: isCutInLetter(bytes) ? 'truncated' : 'notUtf8' };
+  }
+}
+
 /** Reads one archive file. Never throws for what is in the file. */
 export function readArchiveFile(bytes: Uint8Array): ArchiveReading {
-  if (bytes.length > MAX_ARCHIVE_BYTES) return failure('tooLarge');
-  // Text in UTF-16 has a zero beside every Latin letter, or says what it is.
-  if (bytes[0] === 0 || bytes[1] === 0 || bytes[0] === 0xff || bytes[0] === 0xfe) return failure('notUtf8');
-  if (bytes.includes(0)) return failure('notArchive');
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return failure(isCutInLetter(bytes) ? 'truncated' : 'notUtf8');
-  }
-  if (text.trim() === '') return failure('empty');
-  const archive = parseArchiveText(text);
+  const file = decodeFile(bytes);
+  if ('reason' in file) return failure(file.reason);
+  const archive = parseArchiveText(file.text);
   if ('reason' in archive) return failure(archive.reason);
-  const extraction = extractArticle(toPage(archive), archive.address);
+  const page = toPage(archive);
+  const extraction = readExport(page, archive.address) ?? extractArticle(page, archive.address);
   return extraction.ok ? extraction : failure('noText');
+}
+
+/** The body of a file that says its language: no feed does, Liseuse does (write-archive-file.ts). */
+const EXPORTED_BODY = 'div[lang]';
+const AUTHORS = '.t-content__authors';
+
+/** What Liseuse wrote, as it is: in a text that is clean, nothing is to be looked for. Undefined where a feed wrote it. */
+function readExport(page: Document, address: string): Extraction | undefined {
+  const article = page.querySelector('article');
+  const body = article?.querySelector(`:scope > .t-content__body > ${EXPORTED_BODY}:first-child`);
+  const isAlone =
+    body && [...(body.parentElement?.children ?? [])].every((part) => part === body || part.matches(AUTHORS));
+  if (!article || !isAlone) return undefined;
+  const root = page.createElement('div');
+  const lead = article.querySelector(':scope > .t-content__chapo');
+  if (lead) lead.className = 'lead';
+  root.append(
+    ...article.querySelectorAll(':scope > .lead, :scope > .t-content__main-media > figure'),
+    ...body.childNodes,
+  );
+  return toArticle(root, readMetadata(page, address, article), []);
 }
 
 /** Whether the bytes are UTF-8 but for a last letter that is not whole. */
@@ -75,7 +105,7 @@ export function parseArchiveText(text: string): ArchiveText | { reason: FileReas
 
   // The title is raw and may hold brackets and line breaks: the address begins at the last "](" before the dashes.
   const header = start
-    ? /^\[([\s\S]*)\]\(([^\s()]*)\)[ \t]*\n-{3,}[ \t]*\n/.exec(upToDashes(rest.slice(start[0].length)))
+    ? /^\[([\s\S]*)\]\((\S*)\)[ \t]*\n-{3,}[ \t]*\n/.exec(upToDashes(rest.slice(start[0].length)))
     : null;
   if (start && !header) return { reason: rest.slice(start[0].length).startsWith('[') ? 'truncated' : 'notArchive' };
 
@@ -108,8 +138,15 @@ const isCutOff = (html: string, address: string): boolean => {
   const count = (pattern: RegExp): number => html.match(pattern)?.length ?? 0;
   const isOpen = (name: string): boolean =>
     count(new RegExp(`<${name}[\\s>]`, 'g')) > count(new RegExp(`</${name}>`, 'g'));
-  return count(/<div/g) > count(/<\/div/g) || isOpen('p') || isOpen('strong') || count(/<div/g) < 2;
+  return (
+    count(/<div/g) > count(/<\/div/g) ||
+    isOpen('p') ||
+    isOpen('strong') ||
+    count(/<div/g) < (DATE_FIRST.test(html) ? 2 : 1)
+  );
 };
+
+const DATE_FIRST = /^<div>\s*\d\d\/\d\d\/\d{4}/;
 
 /**
  * The robots of 2020 joined the lines of an element without a space (`<divclass=`, `<video-playermedia-id=`,
@@ -135,9 +172,12 @@ export function toPage(archive: ArchiveText): Document {
     page.head.append(meta);
   };
   const isRfi = isRfiAddress(archive.address);
-  const lang = EDITIONS[editionOf(archive.address) ?? ''] ?? (/\p{Script=Han}/u.test(archive.title) ? 'zh' : 'und');
+  const exported = feed.querySelector<HTMLElement>(`:scope > ${EXPORTED_BODY}`);
+  const lang =
+    exported?.lang ||
+    (EDITIONS[editionOf(archive.address) ?? ''] ?? (/\p{Script=Han}/u.test(archive.title) ? 'zh' : 'und'));
   page.documentElement.lang = lang;
-  page.documentElement.dir = directionOf(lang);
+  page.documentElement.dir = exported?.dir || directionOf(lang);
   page.title = archive.title;
   setMeta('og:title', archive.title);
   const siteName = isRfi ? 'RFI' : archive.outlet;
@@ -147,7 +187,8 @@ export function toPage(archive: ArchiveText): Document {
   const printedDate = [...feed.querySelectorAll('div')].find(
     (div) => div.childElementCount === 0 && parseParisTime(div.textContent ?? '') !== null,
   );
-  const published = parseParisTime(printedDate?.textContent ?? '') ?? (isRfi ? null : toIsoTime(archive.seen));
+  const published =
+    parseParisTime(printedDate?.textContent ?? '') ?? (isRfi || exported ? null : toIsoTime(archive.seen));
   if (published) setMeta('article:published_time', published);
 
   const head: Node[] = [make('h1', 'a-page-title', archive.title)];
@@ -155,10 +196,11 @@ export function toPage(archive: ArchiveText): Document {
   const wrapper = printedDate?.parentElement;
   if (wrapper && wrapper !== feed) wrapper.replaceWith(...wrapper.childNodes);
   printedDate?.remove();
-  if (isRfi) {
+  if (isRfi || exported) {
     const { photo, lead } = takeHead(feed);
     if (lead) head.push(make('p', 't-content__chapo', ...lead.childNodes));
-    if (photo) head.push(make('div', 't-content__main-media', make('figure', '', photo)));
+    if (photo)
+      head.push(make('div', 't-content__main-media', photo.matches('figure') ? photo : make('figure', '', photo)));
     markAuthors(feed);
   }
   // A radio programme may be a title and a photo: without a body element the photo is enough for the pipeline.
@@ -178,7 +220,7 @@ function takeHead(feed: Element): { photo: Element | null; lead: Element | null 
       // The robot wrote a list of photos as the word "Array".
       if (node.textContent?.trim() === 'Array') node.remove();
     } else if (node instanceof Element) {
-      if (node.matches('img') && !photo) {
+      if (node.matches('img, figure:has(> img)') && !photo) {
         photo = node;
         photo.remove();
       } else {
@@ -195,8 +237,10 @@ function takeHead(feed: Element): { photo: Element | null; lead: Element | null 
 /** "作者：" and a link to the author's page, after the body: RFI's author block without its class names. */
 function markAuthors(feed: Element): void {
   for (const block of feed.querySelectorAll(':scope > div')) {
-    const links = [...block.querySelectorAll('a[href*="/%E4%BD%9C%E8%80%85/" i], a[href*="/作者/"]')];
-    const isAuthorBlock = /^\s*作者\s*[:：]/.test(block.textContent ?? '') && links.length > 0;
+    const named = [...block.querySelectorAll(':scope > a[rel="author"]')];
+    const links =
+      named.length > 0 ? named : [...block.querySelectorAll('a[href*="/%E4%BD%9C%E8%80%85/" i], a[href*="/作者/"]')];
+    const isAuthorBlock = named.length > 0 || (/^\s*作者\s*[:：]/.test(block.textContent ?? '') && links.length > 0);
     if (!isAuthorBlock || (block.textContent ?? '').replace(/\s+/g, '').length > 80) continue;
     block.className = 't-content__authors';
     for (const link of links) link.className = 'm-from-author__name';

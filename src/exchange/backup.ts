@@ -3,8 +3,6 @@
  * in a file that somebody chose is hostile until it is checked, and it is checked to the last byte before anything of it is used.
  */
 import {
-  BlobReader,
-  configure,
   ERR_AMBIGUOUS_ARCHIVE,
   ERR_BAD_FORMAT,
   ERR_CENTRAL_DIRECTORY_NOT_FOUND,
@@ -13,7 +11,6 @@ import {
   ERR_UNSAFE_FILENAME,
   TextReader,
   ZipReader,
-  ZipWriter,
   type FileEntry,
 } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import type { ArticleRecord, PhotoState } from '../saved/merge.ts';
@@ -31,10 +28,7 @@ import {
   type PhotoLine,
 } from './backup-shape.ts';
 import { BlockReader } from './block-reader.ts';
-import { toFileName } from './file-name.ts';
-
-// The browser's own streams do the work; a page of an extension loads no worker of a library's.
-configure({ useWebWorkers: false });
+import { addPhotos, articlePath, numberOf, startZip } from './zip-out.ts';
 
 /** Why a file is not read. Each reason has its sentence in _locales under `backup_<name>`. */
 export type BackupReason =
@@ -60,8 +54,6 @@ export const LIMITS = {
   ratio: 100,
 };
 
-const MAX_TITLE_BYTES = 120;
-
 type OnProgress = (done: number, total: number) => void;
 
 /**
@@ -74,7 +66,7 @@ export async function writeBackup(
   time: Date,
   onProgress: OnProgress = () => undefined,
 ): Promise<Manifest> {
-  const zip = new ZipWriter(file, { keepOrder: true, lastModDate: time });
+  const zip = startZip(file, time);
   const addJson = (name: string, value: unknown): Promise<unknown> =>
     zip.add(name, new TextReader(JSON.stringify(value)));
   const manifest: Manifest = {
@@ -85,26 +77,13 @@ export async function writeBackup(
     photos: 0,
     deletions: 0,
   };
-  for await (const { record, readPhoto } of library.articles()) {
-    // The number makes each name one of its kind, whatever a title says and however a disk compares names.
-    const number = String(++manifest.articles).padStart(5, '0');
-    const photos: PhotoLine[] = [];
-    for (const { src, state } of record.photos) {
-      const blob = state === 'kept' ? await readPhoto(src) : undefined;
-      if (!blob?.type.startsWith('image/')) {
-        photos.push({ src, state: state === 'kept' ? 'wanted' : state });
-        continue;
-      }
-      const extension = /^image\/(\w{1,8})/.exec(blob.type)?.[1] ?? 'image';
-      const name = `photos/${number}-${photos.length + 1}.${extension}`;
-      // Photos are packed already.
-      await zip.add(name, new BlobReader(blob), { level: 0 });
-      photos.push({ src, state: 'kept', file: name, type: blob.type });
-      manifest.photos++;
-    }
-    const { id, savedTime, marks, stamps, article } = record;
+  for await (const whole of library.articles()) {
+    const number = numberOf(++manifest.articles);
+    const photos = await addPhotos(zip, number, whole);
+    manifest.photos += photos.filter(({ state }) => state === 'kept').length;
+    const { id, savedTime, marks, stamps, article } = whole.record;
     const content: ArticleFile = { id, savedTime, marks, stamps, article, photos };
-    await addJson(`articles/${`${number} ${toFileName(article.title, MAX_TITLE_BYTES)}`.trim()}.json`, content);
+    await addJson(articlePath(number, article.title, 'json'), content);
     onProgress(manifest.articles, library.count);
   }
   // After the articles: what was destroyed while they were read has its mark.

@@ -1,13 +1,25 @@
-/**
- * A file to an article: the one place that says which formats come in. A format with photos beside it would be given, with the
- * bytes, a way to ask for a file by its path from here, in the same folder or container.
- */
-import { readArchiveFile, type ArchiveReading } from './archive-file.ts';
+/** The bytes of a file to an article: the one place that says which formats come in. */
+import type { Article } from '../article/article.ts';
+import { decodeFile, readArchiveFile, type FileReason } from './archive-file.ts';
+import { isMarkdownArticle } from './markdown-file.ts';
+import type { MarkdownReading } from './read-markdown.ts';
 
-/** The article of a file, or why it gives none. Never throws for what is in the file. */
-export function readArticle(bytes: Uint8Array): ArchiveReading | { ok: false; reason: 'unreadable' } {
+/** What a file says besides of how the article was kept; photos lie beside it, where they say. */
+export type HowKept = Pick<Extract<MarkdownReading, { ok: true }>, 'marks' | 'savedTime' | 'photos'>;
+
+export type FileReading =
+  { ok: true; article: Article; kept?: HowKept } | { ok: false; reason: FileReason | 'unreadable' };
+
+/** The article of a file, or why it gives none; the libraries for Markdown are loaded at the first Markdown file. Never rejects. */
+export async function readArticle(bytes: Uint8Array): Promise<FileReading> {
   try {
-    return readArchiveFile(bytes);
+    const decoded = decodeFile(bytes);
+    if (!('text' in decoded) || !isMarkdownArticle(decoded.text)) return readArchiveFile(bytes);
+    const { readMarkdown } = await import('./read-markdown.ts');
+    const reading = readMarkdown(decoded.text);
+    if (!reading.ok) return reading;
+    const { ok, article, ...kept } = reading;
+    return { ok, article, kept };
   } catch {
     // Whatever a file did to break its reading.
     return { ok: false, reason: 'unreadable' };

@@ -2,6 +2,7 @@
 import { configure, ZipReader, type FileEntry } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { MAX_ARCHIVE_BYTES } from './archive-file.ts';
 import { isBackupManifest } from './backup-shape.ts';
+import { imageTypeOf, resolvePath, type ReadBeside } from './beside.ts';
 import { BlockReader } from './block-reader.ts';
 import { entriesOfCutZip } from './cut-zip.ts';
 import { HEAD, isHidden, toUnpacked, UNPACK_LIMITS, type OnRead, type Unpacked } from './unpack.ts';
@@ -23,9 +24,11 @@ export async function* unpackZip(name: string, file: Blob, onRead: OnRead): Asyn
   if (unpacked > Math.max(UNPACK_LIMITS.harmless, file.size * UNPACK_LIMITS.ratio)) yield { name, reason: 'bomb' };
   else if (await isBackup(entries)) yield { name, reason: 'backup' };
   else {
+    const byName = new Map(entries.map((entry) => [entry.filename, entry]));
     for (const entry of entries) {
       if (isHidden(entry.filename)) continue;
-      yield await readEntry(entry);
+      const unpacked = await readEntry(entry);
+      yield 'bytes' in unpacked ? { ...unpacked, readBeside: besideIn(byName, entry.filename) } : unpacked;
       onRead(Math.min(file.size, entry.offset + entry.compressedSize));
     }
   }
@@ -63,6 +66,15 @@ async function readEntry(entry: FileEntry): Promise<Unpacked> {
     return { name, reason: error instanceof DOMException && error.name !== 'AbortError' ? 'unreadable' : 'damaged' };
   }
 }
+
+const besideIn =
+  (entries: ReadonlyMap<string, FileEntry>, name: string): ReadBeside =>
+  async (path) => {
+    const entry = entries.get(resolvePath(name, path));
+    const type = imageTypeOf(path);
+    if (!entry || !type || entry.encrypted || entry.uncompressedSize > UNPACK_LIMITS.photoBytes) return undefined;
+    return new Blob([await readBytes(entry, UNPACK_LIMITS.photoBytes)], { type });
+  };
 
 /** The first bytes of an entry; the library checks those of a whole one, and stops where there are more than its size says. */
 async function readBytes(entry: FileEntry, most: number): Promise<Bytes> {

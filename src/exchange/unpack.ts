@@ -3,13 +3,14 @@
  * as a stream, and hostile until it is looked at: names are words to show, never paths, and what unpacks to far too much stops.
  */
 import { MAX_ARCHIVE_BYTES } from './archive-file.ts';
+import type { ReadBeside } from './beside.ts';
 
 /** Why a file, or the rest of what holds it, did not come out. Each reason has its sentence in _locales under `file_<name>`. */
 export type UnpackReason =
   'empty' | 'tooLarge' | 'unreadable' | 'cut' | 'damaged' | 'bomb' | 'backup' | 'nested' | 'encrypted' | 'otherPacking';
 
 export type Unpacked =
-  | { name: string; bytes: Uint8Array<ArrayBuffer> }
+  | { name: string; bytes: Uint8Array<ArrayBuffer>; readBeside?: ReadBeside }
   | { name: string; reason: UnpackReason }
   /** No text at all, beside the articles: a photo, say. */
   | { name: string; isOther: true };
@@ -26,6 +27,8 @@ export const UNPACK_LIMITS = {
   files: 200_000,
   /** Unpacked to packed. Articles shrink to a fifth, and with what tar puts around them to a tenth. */
   ratio: 100,
+  /** Of an image beside an article. */
+  photoBytes: 25_000_000,
   /** Bytes unpacked before the ratio says anything. */
   harmless: 50_000_000,
 };

@@ -1,10 +1,11 @@
-/** The backup: the whole library into a file and back, with what that changes in words before it is done. */
+/** The library taken out and brought in: the backup, with what it changes in words before it is done, and forms for other programs. */
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { MergeCounts } from '../saved/whole-library.ts';
 import { formatDateTime } from '../ui/format.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { useText, type GetText } from '../ui/text.ts';
+import { Export } from './Export.tsx';
 import { useBackup, type Backups, type BackupState } from './use-backup.ts';
 
 export function Backup(): VNode {
@@ -52,6 +53,8 @@ export function Backup(): VNode {
           </button>
         )}
       </div>
+      <p class="library-hint">{getText('export_hint')}</p>
+      <Export />
     </details>
   );
 }

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useText } from '../ui/text.ts';
 import type { Deeds } from './deeds.ts';
 import { TagForm } from './TagForm.tsx';
+import { Export } from './Export.tsx';
 
 export interface SelectionBarProps {
   ids: readonly string[];
@@ -52,6 +53,10 @@ export function SelectionBar({ ids, isBin, allTags, deeds, onSelectAll, onClear 
           <TagForm allTags={allTags} onTag={(tag) => then(() => deeds.tag(ids, tag))()} />
         </>
       )}
+      <details>
+        <summary>{getText('export_selected')}</summary>
+        <Export ids={ids} />
+      </details>
       {button(getText('clear_selection'), onClear)}
     </div>
   );

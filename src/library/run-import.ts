@@ -1,9 +1,10 @@
 /** The import of chosen files: read one by one, saved together, a result for each; a bad one is never in the way of a good one. */
-import type { Article } from '../article/article.ts';
 import type { FileReason } from '../exchange/archive-file.ts';
-import { readArticle } from '../exchange/read-article.ts';
-import { readStart, unpack, type Chosen, type UnpackReason, type Unpacked } from '../exchange/unpack.ts';
-import { importArticles } from '../saved/import-articles.ts';
+import { imageTypeOf, resolvePath, type ReadBeside } from '../exchange/beside.ts';
+import { readArticle, type HowKept } from '../exchange/read-article.ts';
+import { readStart, unpack, UNPACK_LIMITS, type Chosen, type UnpackReason, type Unpacked } from '../exchange/unpack.ts';
+import { importKeptArticles, type KeptArticle } from '../saved/import-articles.ts';
+import { isPicture } from '../saved/photos.ts';
 import { newSnapshot, type Snapshot } from '../saved/snapshots.ts';
 import { storageReason, type StorageReason } from '../saved/store.ts';
 import { takeTurns } from './take-turns.ts';
@@ -32,31 +33,56 @@ export interface ImportSet {
 }
 
 /** A file that was read, with its article or what it came to. */
-type ReadFile = { file: string; article: Article } | Exclude<FileResult, { title: string }>;
+type ReadFile = { file: string; kept: KeptArticle } | Exclude<FileResult, { title: string }>;
 
-function read(unpacked: Unpacked): ReadFile {
+async function read(unpacked: Unpacked, readBeside: ReadBeside): Promise<ReadFile> {
   const { name: file } = unpacked;
   if ('isOther' in unpacked) return { file, outcome: 'other' };
   if ('reason' in unpacked) return { file, outcome: 'failed', reason: unpacked.reason };
-  const reading = readArticle(unpacked.bytes);
-  return reading.ok ? { file, article: reading.article } : { file, outcome: 'failed', reason: reading.reason };
+  const reading = await readArticle(unpacked.bytes);
+  if (!reading.ok) return { file, outcome: 'failed', reason: reading.reason };
+  const { marks, savedTime, photos = [] } = reading.kept ?? {};
+  const images = await readImages(photos, unpacked.readBeside ?? readBeside);
+  return { file, kept: { article: reading.article, marks, savedTime, photos: images } };
 }
+
+/** The images of an article that lie beside its file; one that is damaged or missing is fetched later, as that of any article. */
+async function readImages(photos: HowKept['photos'], readBeside: ReadBeside): Promise<Map<string, Blob>> {
+  const images = new Map<string, Blob>();
+  for (const { src, file } of photos) {
+    const image = await readBeside(file).catch(() => undefined);
+    if (image && (await isPicture(image))) images.set(src, image);
+  }
+  return images;
+}
+
+/** What lies beside a file of a chosen folder. */
+const besideIn =
+  (files: readonly Chosen[], { name, isInFolder }: Chosen): ReadBeside =>
+  async (path) => {
+    const type = imageTypeOf(path);
+    const wanted = resolvePath(name, path);
+    const image = isInFolder && type ? files.find((file) => file.isInFolder && file.name === wanted) : undefined;
+    return image && image.file.size <= UNPACK_LIMITS.photoBytes
+      ? image.file.slice(0, image.file.size, type)
+      : undefined;
+  };
 
 /** Saves what was read, all at once or, where that is refused, one by one: what still fits is kept. */
 async function save(files: readonly ReadFile[], snapshot: Snapshot): Promise<FileResult[]> {
-  const articles = files.flatMap((file) => ('article' in file ? [file.article] : []));
+  const articles = files.flatMap((file) => ('kept' in file ? [file.kept] : []));
   try {
-    const savings = articles.length > 0 ? await importArticles(articles, snapshot.time, snapshot) : [];
+    const savings = articles.length > 0 ? await importKeptArticles(articles, snapshot.time, snapshot) : [];
     return files.map((file) => {
-      if (!('article' in file)) return file;
-      const saving = savings[articles.indexOf(file.article)];
+      if (!('kept' in file)) return file;
+      const saving = savings[articles.indexOf(file.kept)];
       const outcome = !saving?.isNew ? 'known' : saving.before ? 'returned' : 'kept';
-      return { file: file.file, outcome, title: file.article.title };
+      return { file: file.file, outcome, title: file.kept.article.title };
     });
   } catch (error) {
     if (files.length > 1) return (await Promise.all(files.map((file) => save([file], snapshot)))).flat();
     return files.map((file) =>
-      'article' in file ? { file: file.file, outcome: 'failed', reason: storageReason(error) } : file,
+      'kept' in file ? { file: file.file, outcome: 'failed', reason: storageReason(error) } : file,
     );
   }
 }
@@ -109,7 +135,7 @@ export async function* runImport(
       if (!isWhole) break;
       await turn();
       if (++within <= toSkip) continue;
-      batch.push(read(unpacked));
+      batch.push(await read(unpacked, besideIn(files, chosen)));
       position = { file: index, within };
       if (batch.length >= BATCH) {
         if (saving) yield await saving;

@@ -1,5 +1,5 @@
 /** Saving the library as a file, and bringing one back: look, ask, then do; one thing at a time. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { BackupReason } from '../exchange/backup.ts';
 import { tellBackground } from '../platform/messaging.ts';
 import { storageReason, type StorageReason } from '../saved/store.ts';
@@ -12,6 +12,7 @@ import {
   type OnProgress,
   type WholeLibrary,
 } from '../saved/whole-library.ts';
+import { askBeforeLeaving, download, gatherZip, REPORT_INTERVAL, today } from './download.ts';
 
 export type BackupState =
   | { step: 'idle' }
@@ -33,18 +34,6 @@ export interface Backups {
   close: () => void;
 }
 
-/** A screen reader says each report: in milliseconds. */
-const REPORT_INTERVAL = 500;
-
-const askBeforeLeaving = (event: BeforeUnloadEvent): void => event.preventDefault();
-
-/** The day where the reader is, as files are sorted: "2026-11-23". */
-const today = (): string => {
-  const now = new Date();
-  const twoDigits = (number: number): string => String(number).padStart(2, '0');
-  return `${now.getFullYear()}-${twoDigits(now.getMonth() + 1)}-${twoDigits(now.getDate())}`;
-};
-
 /** The zip library weighs more than the whole page: it comes when it is needed. */
 const loadExchange = async () => import('../exchange/backup.ts');
 
@@ -58,11 +47,6 @@ function applyReason(error: unknown): BackupReason | StorageReason {
 export function useBackup(readLibrary: () => Promise<WholeLibrary> = readWholeLibrary): Backups {
   const [state, setState] = useState<BackupState>({ step: 'idle' });
   const running = useRef(false);
-  const address = useRef<string | undefined>(undefined);
-  const giveBack = (): void => {
-    if (address.current) URL.revokeObjectURL(address.current);
-  };
-  useEffect(() => giveBack, []);
 
   /** Runs one thing to its end, whatever is clicked meanwhile. */
   const run = async (work: () => Promise<BackupState>, reasonFor: typeof applyReason | 'notSaved'): Promise<void> => {
@@ -91,19 +75,9 @@ export function useBackup(readLibrary: () => Promise<WholeLibrary> = readWholeLi
     const library = await readLibrary();
     onProgress(0, library.count);
     const { writeBackup } = await loadExchange();
-    const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
-    // The browser gathers a response as it comes, on the disk where it is large.
-    const [manifest, file] = await Promise.all([
-      writeBackup(library, writable, new Date(), onProgress),
-      new Response(readable, { headers: { 'content-type': 'application/zip' } }).blob(),
-    ]);
-    giveBack();
-    address.current = URL.createObjectURL(file);
-    const link = document.createElement('a');
-    link.href = address.current;
-    link.download = `liseuse-${today()}.zip`;
-    link.click();
-    return { step: 'saved', articles: manifest.articles, photos: manifest.photos };
+    const { answer, zip } = await gatherZip((file) => writeBackup(library, file, new Date(), onProgress));
+    download(zip, `liseuse-${today()}.zip`);
+    return { step: 'saved', articles: answer.articles, photos: answer.photos };
   };
 
   const read = async (file: File): Promise<BackupState> => {

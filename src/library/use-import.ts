@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { looksPacked, type Chosen } from '../exchange/unpack.ts';
 import { tellBackground } from '../platform/messaging.ts';
-import { runImport, type FileResult, type ImportSet } from './run-import.ts';
+import type { FileResult, ImportSet } from './run-import.ts';
 import { takeTurns } from './take-turns.ts';
 import { forgetSets, isWorthKeeping, keepFiles, noteDone, readUnfinished } from './unfinished-import.ts';
 
@@ -73,6 +73,8 @@ export function useImport(): Import {
     sets.unshift(...left);
     if (sets.length === 0) return;
     addEventListener('pagehide', leave);
+    // What reads files weighs as much as the page: it comes when it is needed.
+    const { runImport } = await import('./run-import.ts');
     const results = left.flatMap((set) => set.results);
     const start = performance.now();
     const done = await Promise.all(left.map(({ files, position }) => measure(files.slice(0, position.file))));

@@ -4,19 +4,41 @@ import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
 import type { Entry } from './merge.ts';
 import { readEntry } from './records.ts';
-import { marksOf } from './saved-article.ts';
+import { marksOf, summarizePhotos, type Marks, type Summary } from './saved-article.ts';
 import { beginWriting, openDatabase, type Writing } from './schema.ts';
-import { stampsAt } from './stamps.ts';
 import { keepBefore, newSnapshot } from './snapshots.ts';
+import { stampsAt } from './stamps.ts';
 import { saveWithin, type Saving } from './store.ts';
 import { putText } from './texts.ts';
 
+/** An article from a file that says how it was kept. */
+export interface KeptArticle {
+  article: Article;
+  marks?: Marks | undefined;
+  /** When it was saved, in milliseconds since 1970; null where the file does not say. */
+  savedTime?: number | null | undefined;
+  /** Images by their addresses. */
+  photos?: ReadonlyMap<string, Blob> | undefined;
+}
+
+/** The same as `importKeptArticles`, for files that hold the article alone. */
+export function importArticles(
+  articles: readonly Article[],
+  now = Date.now(),
+  snapshot = newSnapshot('import', now),
+): Promise<Saving[]> {
+  const brought = articles.map((article) => ({ article }));
+  return importKeptArticles(brought, now, snapshot);
+}
+
 /**
  * Saves all of the articles or, where it rejects, none. One that is already there stays as it is, one that is in the bin comes
- * back. What that changes is in the snapshot, one for a whole import. What is on the disk when this resolves stays there, whatever happens to the browser.
+ * back. Marks and time are those of the file where the article is new; photos come in wherever they are missing. What that
+ * changes is in the snapshot, one for a whole import. What is on the disk when this resolves stays there, whatever happens to
+ * the browser.
  */
-export async function importArticles(
-  articles: readonly Article[],
+export async function importKeptArticles(
+  brought: readonly KeptArticle[],
   now = Date.now(),
   snapshot = newSnapshot('import', now),
 ): Promise<Saving[]> {
@@ -26,13 +48,22 @@ export async function importArticles(
   const savings: Saving[] = [];
   const changed: string[] = [];
   await allOrNothing(transaction, async () => {
-    for (const article of articles) {
-      const saving = await saveWithin(transaction, article, now, stamp, false);
-      savings.push(saving);
-      if (!saving.isChanged) continue;
-      changed.push(saving.summary.id);
-      await keepBefore(transaction, snapshot, saving.summary.id, await entryBefore(transaction, saving), false);
-      if (saving.isWritten) await putText(transaction, saving.summary, article);
+    for (const { article, marks, savedTime, photos = new Map() } of brought) {
+      const time = Math.min(savedTime ?? now, now);
+      const saving = await saveWithin(transaction, article, time, stamp, false);
+      const { isWritten, isChanged } = saving;
+      if (isChanged) {
+        await keepBefore(transaction, snapshot, saving.summary.id, await entryBefore(transaction, saving), false);
+      }
+      const summary: Summary = {
+        ...saving.summary,
+        ...(isWritten && marks),
+        ...(await putMissingPhotos(transaction, saving.summary.id, photos)),
+      };
+      if (isWritten) await putText(transaction, summary, article);
+      else if (photos.size > 0) await transaction.objectStore('summaries').put(summary);
+      if (isChanged || photos.size > 0) changed.push(summary.id);
+      savings.push({ ...saving, summary });
     }
   });
   if (changed.length > 0) announceChange(changed);
@@ -44,4 +75,21 @@ async function entryBefore(transaction: Writing, { summary, before }: Saving): P
   if (!before) return {};
   const { record, deleted } = await readEntry(transaction, summary.id);
   return { record: record && { ...record, marks: marksOf(before), stamps: before.stamps }, deleted };
+}
+
+/** Keeps the images of photos that the article has and the store lacks; resolves to what its summary then says of them. */
+async function putMissingPhotos(
+  transaction: Writing,
+  id: string,
+  images: ReadonlyMap<string, Blob>,
+): Promise<Partial<Summary>> {
+  if (images.size === 0) return {};
+  const store = transaction.objectStore('photos');
+  const photos = await store.index('byArticle').getAll(id);
+  const kept = photos.map((photo) => {
+    const blob = images.get(photo.src);
+    return photo.state !== 'kept' && blob ? { articleId: id, src: photo.src, state: 'kept' as const, blob } : photo;
+  });
+  await Promise.all(kept.map((photo, index) => photo !== photos[index] && store.put(photo)));
+  return summarizePhotos(kept);
 }

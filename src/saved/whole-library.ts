@@ -38,17 +38,27 @@ export async function readWholeLibrary(): Promise<WholeLibrary> {
   };
 }
 
+/** Some articles of this library, in this order; what is gone when its turn comes is left out. */
+export async function* readSome(ids: readonly string[]): AsyncGenerator<WholeArticle> {
+  const database = await openDatabase();
+  for (const batch of slices([...ids])) yield* readBatch(database, beginReading(database), batch);
+}
+
+async function* readBatch(database: Database, transaction: Reading, ids: string[]): AsyncGenerator<WholeArticle> {
+  const entries = await Promise.all(ids.map((id) => readEntry(transaction, id)));
+  for (const { record } of entries) {
+    if (!record) continue;
+    const readPhoto: WholeArticle['readPhoto'] = async (src) =>
+      (await database.get('photos', [record.id, src]))?.blob ?? undefined;
+    yield { record, readPhoto };
+  }
+}
+
 async function* readArticles(database: Database): AsyncGenerator<WholeArticle> {
   for (let last = ''; ;) {
     const transaction = beginReading(database);
     const ids = await transaction.objectStore('summaries').getAllKeys(IDBKeyRange.lowerBound(last, true), BATCH);
-    const entries = await Promise.all(ids.map((id) => readEntry(transaction, id)));
-    for (const { record } of entries) {
-      if (!record) continue;
-      const readPhoto: WholeArticle['readPhoto'] = async (src) =>
-        (await database.get('photos', [record.id, src]))?.blob ?? undefined;
-      yield { record, readPhoto };
-    }
+    yield* readBatch(database, transaction, ids);
     const next = ids.at(-1);
     if (next === undefined) return;
     last = next;

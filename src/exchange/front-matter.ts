@@ -1,0 +1,146 @@
+/** The front matter of a Markdown file: YAML that Obsidian shows as properties, with all of an article that is not its text. */
+import { parse, stringify } from 'yaml';
+import { EDITIONS, canonicalAddress, editionOf, shortAddress } from '../article/address.ts';
+import type { Author, Twin } from '../article/article.ts';
+import { directionOf } from '../article/language.ts';
+import type { Metadata } from '../article/metadata.ts';
+import { toIsoTime } from '../article/paris-time.ts';
+import { collapse } from '../article/white-space.ts';
+import type { ArticleRecord } from '../saved/merge.ts';
+import type { Marks } from '../saved/saved-article.ts';
+import { isPosition } from '../article/position.ts';
+import type { PhotoEntry } from './markdown-blocks.ts';
+
+/** The YAML of an article's facts and marks; what says nothing is left out. */
+export function writeFrontMatter({ article, savedTime, marks }: ArticleRecord, photos: PhotoEntry[]): string {
+  const { title, url, authors, publishedTime, lang, dir, edition, section, tags, siteName, kicker } = article;
+  const hasLead = /^<p class="lead">|\n<p class="lead">/.test(article.content);
+  const fields = {
+    title,
+    url,
+    author: authors.map(({ name }) => name),
+    published: publishedTime,
+    saved: new Date(savedTime).toISOString(),
+    lang,
+    dir: dir === directionOf(lang) ? null : dir,
+    edition,
+    section,
+    keywords: tags,
+    tags: marks.tags,
+    favourite: marks.isFavourite,
+    archived: marks.archivedTime === null ? null : new Date(marks.archivedTime).toISOString(),
+    note: marks.note,
+    position: marks.position,
+    description: hasLead ? '' : article.excerpt,
+    site: siteName,
+    kicker,
+    modified: article.modifiedTime,
+    authorPages: authors.some((author) => author.url) ? authors.map((author) => author.url ?? '') : [],
+    shortUrl: article.shortUrl,
+    twin: article.twin,
+    contentId: article.contentId,
+    passage: article.isPassage,
+    photos,
+  };
+  const said = Object.entries(fields).filter(
+    ([name, value]) =>
+      name === 'title' ||
+      !(value === null || value === '' || value === false || (Array.isArray(value) && value.length === 0)),
+  );
+  return stringify(Object.fromEntries(said), { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+export interface FrontMatter {
+  metadata: Metadata;
+  isPassage: boolean;
+  marks: Marks;
+  /** When it was saved, in milliseconds since 1970; null where the file does not say. */
+  savedTime: number | null;
+  photos: PhotoEntry[];
+}
+
+type Fields = Record<string, unknown>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+/** One value, several, or several in one line. */
+const list = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : text(value).split(',')).map((entry) => collapse(text(entry))).filter(Boolean);
+const instant = (value: unknown): number | null => {
+  const time = Date.parse(text(value));
+  return Number.isNaN(time) ? null : time;
+};
+const isWebAddress = (value: unknown): value is string => typeof value === 'string' && /^https?:\/\/[^/]/.test(value);
+/** Obsidian links people: [[Name]]. */
+const withoutBrackets = (name: string): string => name.replace(/^\[\[(?:.*\|)?(.*)\]\]$/, '$1');
+
+/** What the YAML of a file says. Its fields may be somebody else's: `source` and `created` are what others call `url` and `saved`. */
+export function readFrontMatter(yaml: string): FrontMatter | 'frontMatter' | 'noAddress' {
+  let fields: unknown;
+  try {
+    // An alias may stand for a thousand others: none is taken.
+    fields = parse(yaml, { maxAliasCount: 0 });
+  } catch {
+    return 'frontMatter';
+  }
+  if (!isFields(fields)) return 'frontMatter';
+  const address = [fields['url'], fields['source']].find(isWebAddress);
+  if (!address || !URL.canParse(address)) return 'noAddress';
+  const url = canonicalAddress(address);
+  const lang = text(fields['lang']) || EDITIONS[editionOf(url) ?? ''] || 'und';
+  const { dir, position, favourite, passage } = fields;
+  const archivedTime = instant(fields['archived']);
+  return {
+    metadata: {
+      url,
+      base: url,
+      shortUrl: shortAddress(text(fields['shortUrl'])),
+      title: collapse(text(fields['title'])),
+      description: text(fields['description']),
+      lang,
+      dir: dir === 'ltr' || dir === 'rtl' ? dir : directionOf(lang),
+      siteName: text(fields['site']) || null,
+      publishedTime: toIsoTime(text(fields['published']) || text(fields['date'])),
+      modifiedTime: toIsoTime(text(fields['modified'])),
+      section: text(fields['section']) || null,
+      kicker: text(fields['kicker']) || null,
+      authors: readAuthors(fields),
+      tags: list(fields['keywords']),
+      twin: readTwin(fields['twin']),
+      contentId: text(fields['contentId']) || null,
+      sound: null,
+    },
+    isPassage: passage === true,
+    marks: {
+      removedTime: null,
+      archivedTime,
+      isFavourite: favourite === true,
+      position: isPosition(position) ? position : null,
+      tags: [...new Set(list(fields['tags']))],
+      note: text(fields['note']),
+    },
+    savedTime: instant(fields['saved']) ?? instant(fields['created']),
+    photos: Array.isArray(fields['photos']) ? fields['photos'].flatMap(readPhoto) : [],
+  };
+}
+
+function readAuthors({ author, authorPages }: Fields): Author[] {
+  const pages: unknown[] = Array.isArray(authorPages) ? authorPages : [];
+  return list(author).map((name, index) => {
+    const page = pages[index];
+    return { name: withoutBrackets(name), url: isWebAddress(page) ? page : null };
+  });
+}
+
+const readTwin = (value: unknown): Twin | null =>
+  isFields(value) && isWebAddress(value['url']) ? { lang: text(value['lang']), url: value['url'] } : null;
+
+function readPhoto(value: unknown): PhotoEntry[] {
+  if (!isFields(value) || !isWebAddress(value['src'])) return [];
+  const { src, file } = value;
+  const [width, height] = [Number(value['width']), Number(value['height'])];
+  return [
+    { src, ...(typeof file === 'string' ? { file } : {}), ...(width > 0 && height > 0 ? { width, height } : {}) },
+  ];
+}

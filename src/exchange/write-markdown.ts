@@ -1,0 +1,150 @@
+/** An article as a Markdown file with YAML front matter, which Obsidian and any text editor open. */
+import { tables } from '@joplin/turndown-plugin-gfm';
+import TurndownService from 'turndown';
+import { removeEmpty } from '../article/prune.ts';
+import { sanitizeToFragment } from '../article/sanitize.ts';
+import type { ArticleRecord } from '../saved/merge.ts';
+import { writeFrontMatter } from './front-matter.ts';
+import { toBlocks, type PhotoEntry } from './markdown-blocks.ts';
+
+/**
+ * The Markdown file of a saved article. Read again (read-markdown.ts), it is the same article with the same marks; only the bin is
+ * not in it. What Markdown cannot say (a sound, a box, a table without a head) is in it as HTML.
+ *
+ * @param files the photos that lie beside it: their paths, from where the file lies, by their addresses
+ */
+export function writeMarkdown(record: ArticleRecord, files: ReadonlyMap<string, string>): string {
+  const content = document.implementation.createHTMLDocument('').createElement('div');
+  content.append(sanitizeToFragment(record.article.content));
+  removeEmpty(content);
+  const blocks = [...content.childNodes].filter((node) => (node.textContent ?? '').trim() !== '' || isElement(node));
+  const photos = photosOf(content, files);
+  return `---\n${writeFrontMatter(record, photos)}---\n\n${writeBlocks(blocks, photos)}\n`;
+}
+
+const isElement = (node: Node): node is Element => node.nodeType === Node.ELEMENT_NODE;
+
+/** Each photo once, with what Markdown cannot say of it. */
+function photosOf(content: Element, files: ReadonlyMap<string, string>): PhotoEntry[] {
+  const photos = new Map<string, PhotoEntry>();
+  for (const img of content.querySelectorAll('img')) {
+    const src = img.getAttribute('src') ?? '';
+    const file = files.get(src);
+    const [width, height] = ['width', 'height'].map((name) => Number(img.getAttribute(name)));
+    if (src === '' || photos.has(src)) continue;
+    photos.set(src, { src, ...(file ? { file } : {}), ...(width && height ? { width, height } : {}) });
+  }
+  return [...photos.values()];
+}
+
+/** Each block in the first form that is the same block when it is read. */
+function writeBlocks(blocks: Node[], photos: PhotoEntry[]): string {
+  const services = [makeService(photos, false), makeService(photos, true)];
+  const written: string[] = [];
+  let hasParagraph = false;
+  let before: Node | undefined;
+  for (const block of blocks) {
+    const html = htmlOf(block);
+    // The first paragraph may be the lead.
+    const context = hasParagraph ? 'x\n\n' : '';
+    const forms = services.map((service) => service.turndown(holderOf(block)));
+    const form = forms.find((markdown) => {
+      const read = toBlocks(context + markdown, photos);
+      if (hasParagraph) read.firstElementChild?.remove();
+      return read.childNodes.length === 1 && htmlOf(read.firstChild) === html;
+    });
+    // Two lists would be one.
+    if (before && /^[OU]L$/.test(before.nodeName) && /^[OU]L$/.test(block.nodeName)) written.push('<!-- -->');
+    written.push(form ?? toOneLine(html));
+    hasParagraph ||= block.nodeName === 'P';
+    before = block;
+  }
+  const body = written.join('\n\n');
+  const wanted = blocks.map(htmlOf).join('\n');
+  const isSame =
+    [...toBlocks(body, photos).childNodes]
+      .filter((node) => !isComment(node))
+      .map(htmlOf)
+      .join('\n') === wanted;
+  return isSame ? body : `<div>${blocks.map((block) => toOneLine(htmlOf(block))).join('')}</div>`;
+}
+
+const isComment = (node: Node): boolean => node.nodeType === Node.COMMENT_NODE;
+
+const holderOf = (block: Node): HTMLElement => {
+  const holder = (block.ownerDocument ?? document).createElement('div');
+  holder.append(block.cloneNode(true));
+  return holder;
+};
+
+const htmlOf = (node: Node | null): string => (node ? holderOf(node).innerHTML : '');
+
+/** HTML ends at an empty line in Markdown. */
+const toOneLine = (html: string): string => html.replaceAll('\n', '&#10;').replaceAll('\r', '&#13;');
+
+/** Elements within a line that Markdown has no sign for. */
+const AS_HTML = [
+  ...([
+    'abbr',
+    'b',
+    'bdi',
+    'bdo',
+    'cite',
+    'del',
+    'i',
+    'ins',
+    'kbd',
+    'mark',
+    'q',
+    'ruby',
+    's',
+    'samp',
+    'small',
+  ] as const),
+  ...(['span', 'sub', 'sup', 'time', 'u', 'var'] as const),
+];
+
+/** @param isStrict Whether emphasis is HTML too: beside Chinese punctuation, `**` is not what it is elsewhere */
+function makeService(photos: readonly PhotoEntry[], isStrict: boolean): TurndownService {
+  const service = new TurndownService({
+    headingStyle: 'atx',
+    hr: '---',
+    bulletListMarker: '-',
+    codeBlockStyle: 'fenced',
+    emDelimiter: '*',
+    br: '\\',
+  });
+  service.use(tables);
+  const escape = service.escape.bind(service);
+  service.escape = (text) => escape(text).replace(/<|&(?=#?\w+;)/g, String.raw`\$&`);
+  const toHtml = (_: string, node: Node): string => toOneLine((node as Element).outerHTML);
+  service.addRule('asHtml', { filter: isStrict ? [...AS_HTML, 'em', 'strong'] : AS_HTML, replacement: toHtml });
+  service.addRule('lead', {
+    filter: (node) => node.matches('p.lead'),
+    replacement: (content) => `\n\n**${content.trim()}**\n\n`,
+  });
+  service.addRule('figure', {
+    filter: (node) => node.matches('figure:has(> img:first-child)'),
+    replacement: (_, node) => {
+      const caption = (node as Element).querySelector('figcaption');
+      const words = caption ? service.turndown(holderOfChildren(caption)) : '';
+      const photo = (node as Element).querySelector('img');
+      return `\n\n${photo ? photoMarkdown(photo, photos) : ''}${words ? `\n${words}` : ''}\n\n`;
+    },
+  });
+  service.addRule('photo', { filter: 'img', replacement: (_, node) => photoMarkdown(node as Element, photos) });
+  return service;
+}
+
+const holderOfChildren = (element: Element): HTMLElement => {
+  const holder = element.ownerDocument.createElement('div');
+  holder.append(...[...element.childNodes].map((child) => child.cloneNode(true)));
+  return holder;
+};
+
+function photoMarkdown(img: Element, photos: readonly PhotoEntry[]): string {
+  const src = img.getAttribute('src') ?? '';
+  const alt = (img.getAttribute('alt') ?? '').replace(/[\\`*_[\]<>&!]/g, String.raw`\$&`);
+  const target = photos.find((photo) => photo.src === src)?.file ?? src;
+  return `![${alt}](${/[()<>\s]/.test(target) ? `<${target}>` : target})`;
+}

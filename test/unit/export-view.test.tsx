@@ -1,0 +1,98 @@
+/** The export as a reader meets it: what is taken out, how it ends, and the keyboard never lost. */
+import { Blob as NodeBlob } from 'node:buffer';
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { beforeEach, expect, it, vi } from 'vitest';
+import messages from '../../src/_locales/en/messages.json';
+import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
+import { changeMarks, saveArticle } from '../../src/saved/store.ts';
+import { TextProvider, type GetText } from '../../src/ui/text.ts';
+import { extractFixture } from '../fixtures/fixture.ts';
+
+// What the browser around the page does: it takes downloads.
+vi.stubGlobal('Blob', NodeBlob);
+const { Export } = await import('../../src/library/Export.tsx');
+// The page loads it when it is needed; a test that waits for that would wait for the compiler.
+await import('../../src/exchange/export.ts');
+
+const french = extractFixture('article-fr');
+const chinese = extractFixture('article-cn');
+
+const english: GetText = (key, ...substitutions) =>
+  messages[key].message.replace(/\$(\d)/g, (_, place: string) => String(substitutions[Number(place) - 1]));
+
+let root: HTMLElement;
+let names: string[];
+
+beforeEach(async () => {
+  await closeDatabase();
+  await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE_NAME).onsuccess = resolve));
+  root = document.createElement('div');
+  document.body.replaceChildren(root);
+  names = [];
+  Object.assign(URL, { createObjectURL: () => 'blob:liseuse', revokeObjectURL: () => undefined });
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    names.push(this.download);
+  });
+});
+
+async function show(ids?: string[]): Promise<void> {
+  await act(() => render(<TextProvider value={english}>{ids ? <Export ids={ids} /> : <Export />}</TextProvider>, root));
+}
+async function press(name: string): Promise<void> {
+  const button = [...root.querySelectorAll('button')].find(({ textContent }) => textContent === name);
+  button?.focus();
+  await act(() => button?.click());
+}
+const see = (words: string): Promise<void> => vi.waitFor(() => expect(root.textContent).toContain(words), 10_000);
+
+it('takes out what is not in the bin', async () => {
+  await saveArticle(french);
+  const { summary } = await saveArticle(chinese);
+  await changeMarks([summary.id], { removedTime: 1 });
+  await show();
+  await press('Save as Markdown');
+  await see('The zip is made, with 1 articles and 0 photos.');
+  expect(names).toEqual([expect.stringMatching(/^liseuse-markdown-\d{4}-\d\d-\d\d\.zip$/)]);
+});
+
+it('takes out what is selected, and nothing else', async () => {
+  await saveArticle(french);
+  const { summary } = await saveArticle(chinese);
+  await show([summary.id]);
+  await press('Save as archive files');
+  await see('The zip is made, with 1 articles');
+  expect(names).toEqual([expect.stringMatching(/^liseuse-archive-/)]);
+});
+
+it('says that there is nothing to take out', async () => {
+  await show();
+  await press('Save as archive files');
+  await see('there is no article to save');
+  expect(root.querySelector('[role=alert]')).not.toBeNull();
+  expect(names).toEqual([]);
+});
+
+it('stops when it is told to, and the keyboard goes on there', async () => {
+  const { summary } = await saveArticle(french);
+  // As many as take longer than a press of a button.
+  await show(Array.from({ length: 300 }, () => summary.id));
+  await press('Save as Markdown');
+  await see('of 300');
+  await press('Cancel');
+  await see('Stopped: no file was made.');
+  expect(names).toEqual([]);
+  expect(root.contains(document.activeElement)).toBe(true);
+});
+
+it('says so when the browser cannot keep the file', async () => {
+  await saveArticle(french);
+  await show();
+  Object.assign(URL, {
+    createObjectURL: () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    },
+  });
+  await press('Save as Markdown');
+  await see('No file was made: the browser could not read the articles or keep the file.');
+});
