@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Summary } from '../saved/saved-article.ts';
+import { Notice } from '../ui/Notice.tsx';
 import { useText } from '../ui/text.ts';
 import type { Deeds } from './deeds.ts';
 import { TagForm } from './TagForm.tsx';
@@ -46,6 +47,7 @@ export function ArticleMarks({ summary, allTags, deeds }: ArticleMarksProps): VN
       <p class="library-hint" role="status">
         {isKept && getText('noted', summary.title || getText('untitled'))}
       </p>
+      {isKept === false && <Notice text={getText('note_refused')} isUrgent />}
     </section>
   );
 }

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { getText as getInterfaceText } from '../platform/i18n.ts';
-import { writeSettings, type Settings } from '../platform/settings.ts';
+import { writeSettings, type Arrangement, type Settings } from '../platform/settings.ts';
 import { followList } from '../saved/follow-list.ts';
 import type { Query } from '../saved/query.ts';
 import { UpgradeError } from '../saved/schema.ts';
@@ -13,11 +13,11 @@ import { useText } from '../ui/text.ts';
 import { useFollowed } from '../ui/use-watched.ts';
 import { ArticlePage } from './ArticlePage.tsx';
 import { makeDeeds } from './deeds.ts';
-import { ListPage } from './ListPage.tsx';
-import { Rescue } from './Rescue.tsx';
+import { ListPage } from './list/ListPage.tsx';
+import { Rescue } from './files/Rescue.tsx';
 import { UndoBar } from './UndoBar.tsx';
-import { useFileDrop } from './use-file-drop.ts';
-import { useImport } from './use-import.ts';
+import { useFileDrop } from './files/use-file-drop.ts';
+import { useImport } from './files/use-import.ts';
 import { useMarks } from './use-marks.ts';
 
 const articleInAddress = (): string | null => {
@@ -28,7 +28,12 @@ const articleInAddress = (): string | null => {
   }
 };
 
-export function Library({ initialSettings }: { initialSettings: Settings }): VNode {
+export interface LibraryProps {
+  initialSettings: Settings;
+  initialArrangement: Arrangement;
+}
+
+export function Library({ initialSettings, initialArrangement }: LibraryProps): VNode {
   const getText = useText();
   const [settings, setSettings] = useState(initialSettings);
   const [articleId, setArticleId] = useState(articleInAddress);
@@ -96,6 +101,7 @@ export function Library({ initialSettings }: { initialSettings: Settings }): VNo
         {list.state === 'ready' && (
           <ListPage
             list={list.value}
+            initialArrangement={initialArrangement}
             marks={marks}
             deeds={deeds}
             archive={archive}

@@ -2,19 +2,19 @@
 import { render } from 'preact';
 import { getText, localize } from '../platform/i18n.ts';
 import { tellBackground } from '../platform/messaging.ts';
-import { onSettingsChanged, readSettings } from '../platform/settings.ts';
+import { onSettingsChanged, readArrangement, readSettings } from '../platform/settings.ts';
 import { applySettings } from '../ui/apply-settings.ts';
 import { TextProvider } from '../ui/text.ts';
 import { Library } from './Library.tsx';
 
 localize(document.documentElement);
 document.title = getText('library_title');
-const settings = await readSettings();
+const [settings, arrangement] = await Promise.all([readSettings(), readArrangement()]);
 applySettings(document.body, settings);
 onSettingsChanged((changed) => applySettings(document.body, changed), new AbortController().signal);
 render(
   <TextProvider value={getText}>
-    <Library initialSettings={settings} />
+    <Library initialSettings={settings} initialArrangement={arrangement} />
   </TextProvider>,
   document.body,
 );

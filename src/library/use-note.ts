@@ -9,13 +9,13 @@ const PAUSE = 400;
 export interface Note {
   note: string;
   setNote: (note: string) => void;
-  /** Whether what was typed last is on the disk. */
-  isKept: boolean;
+  /** Whether what was typed last is on the disk; undefined as long as nothing was typed. */
+  isKept: boolean | undefined;
 }
 
 export function useNote({ id, note: saved }: Summary): Note {
   const [note, setNote] = useState(saved);
-  const [isKept, setKept] = useState(false);
+  const [isKept, setKept] = useState<boolean>();
   /** What was typed and is not kept yet. */
   const typed = useRef<string | undefined>(undefined);
   const pausing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -29,6 +29,7 @@ export function useNote({ id, note: saved }: Summary): Note {
       () => setKept(true),
       () => {
         typed.current ??= text;
+        setKept(false);
       },
     );
   };
@@ -51,7 +52,7 @@ export function useNote({ id, note: saved }: Summary): Note {
     isKept,
     setNote: (text) => {
       setNote(text);
-      setKept(false);
+      setKept(undefined);
       typed.current = text;
       clearTimeout(pausing.current);
       pausing.current = setTimeout(keep, PAUSE);

@@ -73,3 +73,29 @@ export async function readPhotoWidth(): Promise<PhotoWidth> {
 export async function writePhotoWidth(width: PhotoWidth): Promise<void> {
   await browser.storage.local.set({ [PHOTO_WIDTH_KEY]: width });
 }
+
+export const SORTS = ['saved', 'published', 'length'] as const;
+export const GROUPS = ['none', 'day', 'edition', 'section'] as const;
+
+/** How the reader likes the list of saved articles. */
+export interface Arrangement {
+  sort: (typeof SORTS)[number];
+  group: (typeof GROUPS)[number];
+}
+
+const ARRANGEMENT_KEY = 'arrangement';
+
+/** What was chosen last; the last saved first and no groups where nothing is stored or storage does not answer. */
+export async function readArrangement(): Promise<Arrangement> {
+  const stored = await browser.storage.local.get(ARRANGEMENT_KEY).catch(() => ({ [ARRANGEMENT_KEY]: undefined }));
+  const given = (stored[ARRANGEMENT_KEY] ?? {}) as Partial<Record<keyof Arrangement, unknown>>;
+  return {
+    sort: SORTS.find((known) => known === given.sort) ?? 'saved',
+    group: GROUPS.find((known) => known === given.group) ?? 'none',
+  };
+}
+
+/** Remembers the arrangement. */
+export async function writeArrangement(arrangement: Arrangement): Promise<void> {
+  await browser.storage.local.set({ [ARRANGEMENT_KEY]: arrangement });
+}

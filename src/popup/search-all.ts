@@ -1,23 +1,48 @@
 /** The search over everything that is saved, for a popup that has just been opened: first hits before all has been read. */
+import { onSavedListChanged } from '../saved/changes.ts';
 import { parseQuery } from '../saved/query.ts';
 import type { Summary } from '../saved/saved-article.ts';
 import { Search } from '../saved/search.ts';
 import { listBatches } from '../saved/store.ts';
 
 const search = new Search();
-let isLoaded = false;
+let summaries: readonly Summary[] = [];
 
 /** What is found is shown again after this many milliseconds at the earliest: to search after each reading takes longer than to read. */
 const PAUSE = 150;
 
-/** Calls `onHits` with the first hits, then with all so far now and then, the last saved first, until `signal` aborts. */
+/** Are told of each step of the reading. */
+const listeners = new Set<() => void>();
+const tellListeners = (): void => {
+  for (const listener of listeners) listener();
+};
+
+/** The reading of all texts and summaries, once for whatever is typed; a change of the list makes the next search read again. */
+let reading: Promise<unknown> | undefined;
+onSavedListChanged(() => (reading = undefined), new AbortController().signal);
+
+async function readSummaries(): Promise<void> {
+  let read: readonly Summary[] = [];
+  for await (const batch of listBatches()) {
+    read = [...read, ...batch];
+    if (read.length > summaries.length) summaries = read;
+    tellListeners();
+  }
+  summaries = read;
+}
+
+const readAll = (): Promise<unknown> => (reading ??= Promise.all([readSummaries(), search.load(tellListeners)]));
+
+/**
+ * Calls `onHits` with the first hits, then with all so far now and then, the last saved first, until `signal` aborts. Rejects with
+ * the browser's DOMException where the list cannot be read.
+ */
 export async function searchAll(
   typed: string,
   onHits: (hits: readonly Summary[], isDone: boolean) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const query = parseQuery(typed);
-  let summaries: readonly Summary[] = [];
   let told = 0;
   const tell = (isDone = false): void => {
     if (signal.aborted || (!isDone && performance.now() - told < PAUSE)) return;
@@ -26,14 +51,15 @@ export async function searchAll(
     onHits(hits, isDone);
     told = performance.now();
   };
-  const readSummaries = async (): Promise<void> => {
-    for await (const batch of listBatches()) {
-      if (signal.aborted) return;
-      summaries = [...summaries, ...batch];
-      tell();
-    }
-  };
-  await Promise.all([readSummaries(), isLoaded ? undefined : search.load(tell)]);
-  isLoaded = true;
+  const tellSome = (): void => tell();
+  listeners.add(tellSome);
+  try {
+    await readAll();
+  } catch (error) {
+    reading = undefined;
+    throw error;
+  } finally {
+    listeners.delete(tellSome);
+  }
   tell(true);
 }

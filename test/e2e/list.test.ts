@@ -60,6 +60,11 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await waitForTitles(library, TITLES.fr);
     await type(library, 'edition:fa');
     await waitForTitles(library, TITLES.fa);
+    await type(library, '');
+    await press(library, say('filters'));
+    await library.type('input[name=author]', '林小舟');
+    await library.keyboard.press('Enter');
+    await waitForTitles(library, TITLES.cn);
     await type(library, 'is:archived');
     await waitForText(library, say('nothing_here'));
     await type(library, '');
@@ -171,6 +176,9 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
         ).toSorted(),
       ).toEqual(['French', 'Persian', 'Simplified Chinese']),
     );
+    // It is so again in another window.
+    const other = await at.session.openExtensionPage('library.html');
+    await until(async () => expect(await other.$$eval('.list-heading', (headings) => headings.length)).toBe(3));
   });
 
   test('keeps a note and the place where the reader was', async () => {

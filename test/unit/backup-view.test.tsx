@@ -13,7 +13,7 @@ import { extractFixture } from '../fixtures/fixture.ts';
 vi.stubGlobal('Blob', NodeBlob);
 vi.stubGlobal('chrome', { runtime: { id: 'liseuse', sendMessage: async () => undefined } });
 vi.stubGlobal('navigator', { ...navigator, locks: { request: (_: string, run: () => Promise<void>) => run() } });
-const { Backup } = await import('../../src/library/Backup.tsx');
+const { Backup } = await import('../../src/library/files/Backup.tsx');
 
 const article = extractFixture('article-fr');
 const other = extractFixture('article-cn');

@@ -11,7 +11,7 @@ import { extractFixture } from '../fixtures/fixture.ts';
 
 // What the browser around the page does: it takes downloads.
 vi.stubGlobal('Blob', NodeBlob);
-const { Export } = await import('../../src/library/Export.tsx');
+const { Export } = await import('../../src/library/files/Export.tsx');
 // The page loads it when it is needed; a test that waits for that would wait for the compiler.
 await import('../../src/exchange/export.ts');
 

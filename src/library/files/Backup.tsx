@@ -1,10 +1,10 @@
 /** The library taken out and brought in: the backup, with what it changes in words before it is done, and forms for other programs. */
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { MergeCounts } from '../saved/whole-library.ts';
-import { formatDateTime } from '../ui/format.ts';
-import { Notice } from '../ui/Notice.tsx';
-import { useText, type GetText } from '../ui/text.ts';
+import type { MergeCounts } from '../../saved/whole-library.ts';
+import { formatDateTime } from '../../ui/format.ts';
+import { Notice } from '../../ui/Notice.tsx';
+import { useText, type GetText } from '../../ui/text.ts';
 import { Export } from './Export.tsx';
 import { useBackup, type Backups, type BackupState } from './use-backup.ts';
 

@@ -1,9 +1,9 @@
 /** What large changes replaced or destroyed in the last days, and the button that brings it back. */
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { formatDateTime } from '../ui/format.ts';
-import { Notice } from '../ui/Notice.tsx';
-import { useText, type GetText } from '../ui/text.ts';
+import { formatDateTime } from '../../ui/format.ts';
+import { Notice } from '../../ui/Notice.tsx';
+import { useText, type GetText } from '../../ui/text.ts';
 import { useSnapshots, type RestoreState } from './use-snapshots.ts';
 
 export function SnapshotList(): VNode {

@@ -1,12 +1,12 @@
 /** What is shown of the saved articles, and in what order. All of it stands in the search box too, as it could be typed. */
 import type { ComponentChildren, VNode } from 'preact';
-import { useMemo } from 'preact/hooks';
-import { filterOf, withFilter, withoutFilter, type FilterName } from '../saved/query.ts';
-import type { Summary } from '../saved/saved-article.ts';
-import { languageName } from '../ui/format.ts';
-import { SearchBox } from '../ui/SearchBox.tsx';
-import { useText } from '../ui/text.ts';
-import { GROUPS, SORTS, type Arrangement } from './arrange.ts';
+import { useId, useMemo } from 'preact/hooks';
+import { GROUPS, SORTS, type Arrangement } from '../../platform/settings.ts';
+import { filterOf, withFilter, withoutFilter, type FilterName } from '../../saved/query.ts';
+import type { Summary } from '../../saved/saved-article.ts';
+import { languageName } from '../../ui/format.ts';
+import { SearchBox } from '../../ui/SearchBox.tsx';
+import { useText } from '../../ui/text.ts';
 
 const VIEWS = ['unread', 'reading', 'archived', 'favourite', 'bin'] as const;
 
@@ -14,16 +14,20 @@ interface Choices {
   /** With the language of each. */
   editions: [edition: string, lang: string][];
   sections: string[];
+  authors: string[];
 }
 
 function choicesOf(summaries: readonly Summary[]): Choices {
   const editions = new Map<string, string>();
   const sections = new Set<string>();
+  const authors = new Set<string>();
   for (const summary of summaries) {
     if (summary.edition) editions.set(summary.edition, summary.lang);
     if (summary.section) sections.add(summary.section);
+    if (summary.byline) authors.add(summary.byline);
   }
-  return { editions: [...editions], sections: [...sections].toSorted((one, other) => one.localeCompare(other)) };
+  const sorted = (values: Set<string>): string[] => [...values].toSorted((one, other) => one.localeCompare(other));
+  return { editions: [...editions], sections: sorted(sections), authors: sorted(authors) };
 }
 
 /** Choices that are called what they are. */
@@ -44,6 +48,7 @@ export interface ToolbarProps {
 export function Toolbar(props: ToolbarProps): VNode {
   const { summaries, allTags, query, onQuery, arrangement, onArrangement, children } = props;
   const getText = useText();
+  const authorsId = useId();
   const view = filterOf(query, 'is');
   const setFilter = (name: FilterName, value: string): void =>
     onQuery(value === '' ? withoutFilter(query, name) : withFilter(query, name, value));
@@ -71,7 +76,7 @@ export function Toolbar(props: ToolbarProps): VNode {
     );
   };
   const language = getText('language');
-  const { editions, sections } = useMemo(() => choicesOf(summaries), [summaries]);
+  const { editions, sections, authors } = useMemo(() => choicesOf(summaries), [summaries]);
   const date = (label: string, name: FilterName): VNode => (
     <label>
       <span>{label}</span>
@@ -107,6 +112,20 @@ export function Toolbar(props: ToolbarProps): VNode {
             editions.map(([edition, lang]) => [edition, languageName(lang, language) || edition]),
           )}
           {choice(getText('filter_section'), 'section', named(sections))}
+          <label>
+            <span>{getText('filter_author')}</span>
+            <input
+              name="author"
+              list={authorsId}
+              value={filterOf(query, 'author') ?? ''}
+              onChange={({ currentTarget }) => setFilter('author', currentTarget.value.trim())}
+            />
+            <datalist id={authorsId}>
+              {authors.map((author) => (
+                <option key={author} value={author} />
+              ))}
+            </datalist>
+          </label>
           {choice(getText('tag'), 'tag', named(allTags))}
           {choice(getText('filter_has'), 'has', [
             ['audio', getText('has_audio')],

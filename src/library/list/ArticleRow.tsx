@@ -1,13 +1,13 @@
 /** One article in the library's list, with what can be done with it. */
 import type { VNode } from 'preact';
-import { findHits } from '../saved/hits.ts';
-import type { Query } from '../saved/query.ts';
-import type { Summary } from '../saved/saved-article.ts';
-import { SavedRow } from '../ui/SavedRow.tsx';
-import { useText } from '../ui/text.ts';
+import { findHits } from '../../saved/hits.ts';
+import type { Query } from '../../saved/query.ts';
+import type { Summary } from '../../saved/saved-article.ts';
+import { SavedRow } from '../../ui/SavedRow.tsx';
+import { useText } from '../../ui/text.ts';
 import { Marked, Snippet } from './Snippet.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
-import type { Deeds } from './deeds.ts';
+import type { Deeds } from '../deeds.ts';
 
 export interface ArticleRowProps {
   summary: Summary;

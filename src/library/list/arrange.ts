@@ -1,14 +1,7 @@
 /** The order and the groups that a reader wants the list in. */
-import type { Summary } from '../saved/saved-article.ts';
-import { formatDate, languageName } from '../ui/format.ts';
-
-export const SORTS = ['saved', 'published', 'length'] as const;
-export const GROUPS = ['none', 'day', 'edition', 'section'] as const;
-
-export interface Arrangement {
-  sort: (typeof SORTS)[number];
-  group: (typeof GROUPS)[number];
-}
+import type { Arrangement } from '../../platform/settings.ts';
+import type { Summary } from '../../saved/saved-article.ts';
+import { formatDate, languageName } from '../../ui/format.ts';
 
 /** A row of the list: an article, or the heading of a group. */
 export type Entry = { summary: Summary; heading?: never } | { heading: string; summary?: never };

@@ -1,7 +1,7 @@
 /** What the bin is, and the button that empties it, which asks first: nothing brings back what was in it. */
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { useText } from '../ui/text.ts';
+import { useText } from '../../ui/text.ts';
 
 export function BinBar({ count, onEmpty }: { count: number; onEmpty: () => void }): VNode {
   const getText = useText();

@@ -1,7 +1,7 @@
 /** The two ways to choose what is imported: files, or a folder with all that is in it. */
 import type { RefObject, VNode } from 'preact';
-import type { Chosen } from '../exchange/unpack.ts';
-import { useText } from '../ui/text.ts';
+import type { Chosen } from '../../exchange/unpack.ts';
+import { useText } from '../../ui/text.ts';
 import { toChosen } from './use-file-drop.ts';
 
 const ACCEPTED =

@@ -1,10 +1,10 @@
 /** What of the saved list is found, while it is typed. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { FollowedList } from '../saved/follow-list.ts';
-import { onSavedListChanged } from '../saved/changes.ts';
-import { parseQuery, type Query } from '../saved/query.ts';
-import type { Summary } from '../saved/saved-article.ts';
-import { Search } from '../saved/search.ts';
+import type { FollowedList } from '../../saved/follow-list.ts';
+import { onSavedListChanged } from '../../saved/changes.ts';
+import { parseQuery, type Query } from '../../saved/query.ts';
+import type { Summary } from '../../saved/saved-article.ts';
+import { Search } from '../../saved/search.ts';
 
 export interface Found {
   found: readonly Summary[];

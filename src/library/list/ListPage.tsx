@@ -1,33 +1,35 @@
 /** The list of saved articles: found, arranged, put away and brought back. */
 import type { VNode } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { filterOf, type Query } from '../saved/query.ts';
-import { emptyBin } from '../saved/store.ts';
-import type { FollowedList } from '../saved/follow-list.ts';
-import type { Summary } from '../saved/saved-article.ts';
-import { useText } from '../ui/text.ts';
-import { arrange, type Arrangement } from './arrange.ts';
+import { writeArrangement, type Arrangement } from '../../platform/settings.ts';
+import { filterOf, type Query } from '../../saved/query.ts';
+import { emptyBin } from '../../saved/store.ts';
+import type { FollowedList } from '../../saved/follow-list.ts';
+import type { Summary } from '../../saved/saved-article.ts';
+import { useText } from '../../ui/text.ts';
+import { arrange } from './arrange.ts';
 import { ArticleRow } from './ArticleRow.tsx';
-import { Backup } from './Backup.tsx';
+import { Backup } from '../files/Backup.tsx';
 import { BinBar } from './BinBar.tsx';
-import type { Deeds } from './deeds.ts';
+import type { Deeds } from '../deeds.ts';
 import { useListFocus } from './focus.ts';
-import { ImportButtons } from './ImportButtons.tsx';
-import { ImportReport } from './ImportReport.tsx';
+import { ImportButtons } from '../files/ImportButtons.tsx';
+import { ImportReport } from '../files/ImportReport.tsx';
 import { KeysHelp } from './KeysHelp.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
-import { SnapshotList } from './SnapshotList.tsx';
-import { Storage } from './Storage.tsx';
+import { SnapshotList } from '../keeping/SnapshotList.tsx';
+import { Storage } from '../keeping/Storage.tsx';
 import { Toolbar } from './Toolbar.tsx';
-import type { Import } from './use-import.ts';
-import { useKeys } from './use-keys.ts';
-import type { MarksControl } from './use-marks.ts';
+import type { Import } from '../files/use-import.ts';
+import { useKeys } from '../use-keys.ts';
+import type { MarksControl } from '../use-marks.ts';
 import { useSearch } from './use-search.ts';
 import { useSelection } from './use-selection.ts';
 import { VirtualList } from './VirtualList.tsx';
 
 export interface ListPageProps {
   list: FollowedList;
+  initialArrangement: Arrangement;
   marks: MarksControl;
   deeds: Deeds;
   archive: Import;
@@ -62,10 +64,10 @@ function useSearchInAddress(query: string): void {
 }
 
 export function ListPage(props: ListPageProps): VNode {
-  const { list, marks, deeds, archive, isHidden, lastRead, allTags, onSearch } = props;
+  const { list, initialArrangement, marks, deeds, archive, isHidden, lastRead, allTags, onSearch } = props;
   const getText = useText();
   const [query, setQuery] = useState(() => new URLSearchParams(location.search).get('q') ?? '');
-  const [arrangement, setArrangement] = useState<Arrangement>({ sort: 'saved', group: 'none' });
+  const [arrangement, setArrangement] = useState(initialArrangement);
   const [isHelpShown, setHelpShown] = useState(false);
   const fileBox = useRef<HTMLInputElement>(null);
   const { selected, toggle, select } = useSelection();
@@ -135,7 +137,10 @@ export function ListPage(props: ListPageProps): VNode {
         query={query}
         onQuery={setQuery}
         arrangement={arrangement}
-        onArrangement={setArrangement}
+        onArrangement={(chosen) => {
+          setArrangement(chosen);
+          void writeArrangement(chosen);
+        }}
       >
         <ImportButtons onFiles={archive.importFiles} fileBox={fileBox} />
       </Toolbar>

@@ -1,8 +1,8 @@
 /** The photo of a row in the list, read from the store when the row comes near the window. */
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Summary } from '../saved/saved-article.ts';
-import { getPhoto } from '../saved/store.ts';
+import type { Summary } from '../../saved/saved-article.ts';
+import { getPhoto } from '../../saved/store.ts';
 
 export function Thumbnail({ summary }: { summary: Summary }): VNode {
   const holder = useRef<HTMLSpanElement>(null);

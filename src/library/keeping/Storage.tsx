@@ -1,10 +1,10 @@
 /** What the saved articles weigh, whether the browser keeps them, how wide photos are kept, and how to give photos up. */
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { PHOTO_WIDTHS } from '../platform/settings.ts';
-import { askToPersist } from '../saved/storage.ts';
-import { Notice } from '../ui/Notice.tsx';
-import { useText } from '../ui/text.ts';
+import { PHOTO_WIDTHS } from '../../platform/settings.ts';
+import { askToPersist } from '../../saved/storage.ts';
+import { Notice } from '../../ui/Notice.tsx';
+import { useText } from '../../ui/text.ts';
 import { formatBytes } from './format-bytes.ts';
 import { useDropping, usePersistence, usePhotoWidth, useWeight, type Weighed } from './use-storage.ts';
 

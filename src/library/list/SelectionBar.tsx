@@ -1,9 +1,9 @@
 /** What can be done with all selected articles at once. */
 import type { VNode } from 'preact';
-import { useText } from '../ui/text.ts';
-import type { Deeds } from './deeds.ts';
-import { TagForm } from './TagForm.tsx';
-import { Export } from './Export.tsx';
+import { useText } from '../../ui/text.ts';
+import type { Deeds } from '../deeds.ts';
+import { TagForm } from '../TagForm.tsx';
+import { Export } from '../files/Export.tsx';
 
 export interface SelectionBarProps {
   ids: readonly string[];

@@ -1,6 +1,6 @@
 /** What became of each imported file, and the count. */
 import type { VNode } from 'preact';
-import { useText, type GetText } from '../ui/text.ts';
+import { useText, type GetText } from '../../ui/text.ts';
 import type { FileResult } from './run-import.ts';
 import type { ImportProgress } from './use-import.ts';
 

@@ -1,7 +1,7 @@
 /** The keys of the list, shown by "?". */
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { useText } from '../ui/text.ts';
+import { useText } from '../../ui/text.ts';
 
 const KEYS = ['j', 'k', 'o', 'e', 'f', '#', 'x', 'X', 'z', '/', '?'] as const;
 /** What a key does, under `key_<name>`. */

@@ -1,10 +1,10 @@
 /** The snapshots that there are, and bringing one back. */
 import { useState } from 'preact/hooks';
-import { tellBackground } from '../platform/messaging.ts';
-import { onSavedListChanged } from '../saved/changes.ts';
-import { restoreSnapshot, type Restored } from '../saved/restore.ts';
-import { listSnapshots, type Snapshot } from '../saved/snapshots.ts';
-import { useWatched, type Watched } from '../ui/use-watched.ts';
+import { tellBackground } from '../../platform/messaging.ts';
+import { onSavedListChanged } from '../../saved/changes.ts';
+import { restoreSnapshot, type Restored } from '../../saved/restore.ts';
+import { listSnapshots, type Snapshot } from '../../saved/snapshots.ts';
+import { useWatched, type Watched } from '../../ui/use-watched.ts';
 
 export type RestoreState =
   { step: 'idle' | 'failed' } | { step: 'restoring'; done: number; total: number } | ({ step: 'restored' } & Restored);

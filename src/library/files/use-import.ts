@@ -1,7 +1,7 @@
 /** The import as the library shows it: what is chosen joins a queue with one report, and what an earlier window left goes on. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { looksPacked, type Chosen } from '../exchange/unpack.ts';
-import { tellBackground } from '../platform/messaging.ts';
+import { looksPacked, type Chosen } from '../../exchange/unpack.ts';
+import { tellBackground } from '../../platform/messaging.ts';
 import type { FileResult, ImportSet } from './run-import.ts';
 import { takeTurns } from './take-turns.ts';
 import { forgetSets, isWorthKeeping, keepFiles, noteDone, readUnfinished } from './unfinished-import.ts';

@@ -1,8 +1,8 @@
 /** Articles taken out for other programs, into one zip: with progress, and stopped when the reader wants. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Exported, ExportForm } from '../exchange/export.ts';
-import { listSummaries } from '../saved/store.ts';
-import { readSome } from '../saved/whole-library.ts';
+import type { Exported, ExportForm } from '../../exchange/export.ts';
+import { listSummaries } from '../../saved/store.ts';
+import { readSome } from '../../saved/whole-library.ts';
 import { askBeforeLeaving, download, gatherZip, REPORT_INTERVAL, today } from './download.ts';
 
 export type ExportState =
@@ -33,7 +33,7 @@ export function useExport(): Exports {
     setState({ step: 'writing', done: 0, total });
     let reported = performance.now();
     // The libraries that write zip and Markdown weigh more than the whole page.
-    const { writeExport } = await import('../exchange/export.ts');
+    const { writeExport } = await import('../../exchange/export.ts');
     const { answer, zip } = await gatherZip((file) =>
       writeExport(readSome(ids), form, file, new Date(), signal, (done) => {
         if (performance.now() - reported < REPORT_INTERVAL) return;

@@ -1,8 +1,8 @@
 /** Saving the library as a file, and bringing one back: look, ask, then do; one thing at a time. */
 import { useRef, useState } from 'preact/hooks';
-import type { BackupReason } from '../exchange/backup.ts';
-import { tellBackground } from '../platform/messaging.ts';
-import { storageReason, type StorageReason } from '../saved/store.ts';
+import type { BackupReason } from '../../exchange/backup.ts';
+import { tellBackground } from '../../platform/messaging.ts';
+import { storageReason, type StorageReason } from '../../saved/store.ts';
 import {
   applyBackup,
   planMerge,
@@ -11,7 +11,7 @@ import {
   type MergeMode,
   type OnProgress,
   type WholeLibrary,
-} from '../saved/whole-library.ts';
+} from '../../saved/whole-library.ts';
 import { askBeforeLeaving, download, gatherZip, REPORT_INTERVAL, today } from './download.ts';
 
 export type BackupState =
@@ -35,7 +35,7 @@ export interface Backups {
 }
 
 /** The zip library weighs more than the whole page: it comes when it is needed. */
-const loadExchange = async () => import('../exchange/backup.ts');
+const loadExchange = async () => import('../../exchange/backup.ts');
 
 /** Why a backup did not come in, or not all of it. */
 function applyReason(error: unknown): BackupReason | StorageReason {

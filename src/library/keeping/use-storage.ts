@@ -1,10 +1,10 @@
 /** What the storage section shows of the browser and the settings, and what it changes there. */
 import { useEffect, useState } from 'preact/hooks';
-import { readPhotoWidth, writePhotoWidth, type PhotoWidth } from '../platform/settings.ts';
-import { onSavedListChanged } from '../saved/changes.ts';
-import { dropArchivedPhotos } from '../saved/photos.ts';
-import { makeScale, type Weight } from '../saved/storage.ts';
-import { useWatched, type Watched } from '../ui/use-watched.ts';
+import { readPhotoWidth, writePhotoWidth, type PhotoWidth } from '../../platform/settings.ts';
+import { onSavedListChanged } from '../../saved/changes.ts';
+import { dropArchivedPhotos } from '../../saved/photos.ts';
+import { makeScale, type Weight } from '../../saved/storage.ts';
+import { useWatched, type Watched } from '../../ui/use-watched.ts';
 
 /** What the articles weigh, and what the browser counts and has for them, in bytes. */
 export type Weighed = Weight & Pick<StorageEstimate, 'usage' | 'quota'>;

@@ -1,6 +1,6 @@
 /** What was chosen to be imported, kept until it is: a browser that dies in the middle goes on where it was. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { looksPacked, type Chosen } from '../exchange/unpack.ts';
+import { looksPacked, type Chosen } from '../../exchange/unpack.ts';
 import type { FileResult, ImportSet, Position } from './run-import.ts';
 import { takeTurns } from './take-turns.ts';
 

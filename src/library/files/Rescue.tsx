@@ -1,8 +1,8 @@
 /** Where the saved list could not be upgraded: what happened, and the button that saves a backup of it as it is. */
 import type { VNode } from 'preact';
-import { readOldLibrary } from '../saved/old-library.ts';
-import { Notice } from '../ui/Notice.tsx';
-import { useText } from '../ui/text.ts';
+import { readOldLibrary } from '../../saved/old-library.ts';
+import { Notice } from '../../ui/Notice.tsx';
+import { useText } from '../../ui/text.ts';
 import { statusText } from './Backup.tsx';
 import { useBackup } from './use-backup.ts';
 

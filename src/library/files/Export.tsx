@@ -1,9 +1,9 @@
 /** Taking articles out for other programs: the forms, how far it is, and what came of it. */
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { ExportForm } from '../exchange/export.ts';
-import { Notice } from '../ui/Notice.tsx';
-import { useText, type GetText } from '../ui/text.ts';
+import type { ExportForm } from '../../exchange/export.ts';
+import { Notice } from '../../ui/Notice.tsx';
+import { useText, type GetText } from '../../ui/text.ts';
 import { useExport, type ExportState } from './use-export.ts';
 
 export interface ExportProps {

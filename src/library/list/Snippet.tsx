@@ -1,10 +1,10 @@
 /** The piece of an article's text around what was searched, with the hits marked. */
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { makeSnippet, type Snippet as Piece } from '../saved/hits.ts';
-import type { Query } from '../saved/query.ts';
-import type { Summary } from '../saved/saved-article.ts';
-import { getArticle } from '../saved/store.ts';
+import { makeSnippet, type Snippet as Piece } from '../../saved/hits.ts';
+import type { Query } from '../../saved/query.ts';
+import type { Summary } from '../../saved/saved-article.ts';
+import { getArticle } from '../../saved/store.ts';
 
 const LENGTH = 140;
 

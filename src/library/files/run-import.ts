@@ -1,12 +1,19 @@
 /** The import of chosen files: read one by one, saved together, a result for each; a bad one is never in the way of a good one. */
-import type { FileReason } from '../exchange/archive-file.ts';
-import { imageTypeOf, resolvePath, type ReadBeside } from '../exchange/beside.ts';
-import { readArticle, type HowKept } from '../exchange/read-article.ts';
-import { readStart, unpack, UNPACK_LIMITS, type Chosen, type UnpackReason, type Unpacked } from '../exchange/unpack.ts';
-import { importKeptArticles, type KeptArticle } from '../saved/import-articles.ts';
-import { isPicture } from '../saved/photos.ts';
-import { newSnapshot, type Snapshot } from '../saved/snapshots.ts';
-import { storageReason, type StorageReason } from '../saved/store.ts';
+import type { FileReason } from '../../exchange/archive-file.ts';
+import { imageTypeOf, resolvePath, type ReadBeside } from '../../exchange/beside.ts';
+import { readArticle, type HowKept } from '../../exchange/read-article.ts';
+import {
+  readStart,
+  unpack,
+  UNPACK_LIMITS,
+  type Chosen,
+  type UnpackReason,
+  type Unpacked,
+} from '../../exchange/unpack.ts';
+import { importKeptArticles, type KeptArticle } from '../../saved/import-articles.ts';
+import { isPicture } from '../../saved/photos.ts';
+import { newSnapshot, type Snapshot } from '../../saved/snapshots.ts';
+import { storageReason, type StorageReason } from '../../saved/store.ts';
 import { takeTurns } from './take-turns.ts';
 
 export type FileResult =
