@@ -3,7 +3,7 @@
  * as a stream, and hostile until it is looked at: names are words to show, never paths, and what unpacks to far too much stops.
  */
 import { MAX_ARCHIVE_BYTES } from './archive-file.ts';
-import type { ReadBeside } from './beside.ts';
+import { imageTypeOf, type ReadBeside } from './beside.ts';
 
 /** Why a file, or the rest of what holds it, did not come out. Each reason has its sentence in _locales under `file_<name>`. */
 export type UnpackReason =
@@ -63,7 +63,7 @@ export async function* unpack(
   if (!start) yield { name, reason: 'unreadable' };
   else if (packing === 'other') yield { name, reason: 'otherPacking' };
   else if (packing) yield* unpackContainer(packing, name, file, onRead);
-  else if (isInFolder && isNoText(start)) yield { name, isOther: true };
+  else if (isInFolder && (isNoText(start) || imageTypeOf(name))) yield { name, isOther: true };
   else yield file.size > MAX_ARCHIVE_BYTES ? { name, reason: 'tooLarge' } : { name, bytes: start };
 }
 
@@ -88,7 +88,7 @@ async function* unpackContainer(packing: Packing, name: string, file: Blob, onRe
 /** A file of a container, by its bytes or, where it is too large, by its first ones. */
 export function toUnpacked(name: string, bytes: Uint8Array<ArrayBuffer>, isTooLarge = false): Unpacked {
   if (packingOf(bytes) !== undefined) return { name, reason: 'nested' };
-  if (isNoText(bytes)) return { name, isOther: true };
+  if (isNoText(bytes) || imageTypeOf(name)) return { name, isOther: true };
   return isTooLarge ? { name, reason: 'tooLarge' } : { name, bytes };
 }
 

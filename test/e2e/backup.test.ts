@@ -44,7 +44,7 @@ async function chooseBackup(library: Page, bytes: Uint8Array): Promise<void> {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'liseuse.zip');
   await writeFile(file, bytes);
-  const box = await library.waitForSelector('input[type=file][accept*=zip]');
+  const box = await library.waitForSelector('.library-sections input[type=file]');
   await (box as ElementHandle<HTMLInputElement>).uploadFile(file);
 }
 

@@ -144,9 +144,11 @@ export function ListPage(props: ListPageProps): VNode {
       >
         <ImportButtons onFiles={archive.importFiles} fileBox={fileBox} />
       </Toolbar>
-      <Backup />
-      <SnapshotList />
-      <Storage hasArticles={summaries.length > 0} />
+      <div class="library-sections">
+        <Backup />
+        <SnapshotList />
+        <Storage hasArticles={summaries.length > 0} />
+      </div>
       {chosen.length > 0 && (
         <SelectionBar
           ids={chosen}

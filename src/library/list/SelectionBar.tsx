@@ -31,6 +31,7 @@ export function SelectionBar({ ids, isBin, allTags, deeds, onSelectAll, onClear 
     <div class="library-selection" role="group" aria-label={getText('selected', ids.length)}>
       <p role="status">{getText('selected', ids.length)}</p>
       {button(getText('select_all'), onSelectAll)}
+      {button(getText('clear_selection'), onClear)}
       {isBin ? (
         button(
           getText('restore'),
@@ -57,7 +58,6 @@ export function SelectionBar({ ids, isBin, allTags, deeds, onSelectAll, onClear 
         <summary>{getText('export_selected')}</summary>
         <Export ids={ids} />
       </details>
-      {button(getText('clear_selection'), onClear)}
     </div>
   );
 }

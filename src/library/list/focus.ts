@@ -50,8 +50,8 @@ export function useListFocus(entries: readonly Entry[], isHidden: boolean, lastR
     }
   };
   const firstSeen = (): number => {
-    const rows = [...document.querySelectorAll<HTMLElement>('.library-list .saved-article')];
-    const seen = rows.find((row) => row.getBoundingClientRect().top >= BAR && isSeen(row));
+    const rows = [...document.querySelectorAll<HTMLElement>('.library-list .saved-article')].filter(isSeen);
+    const seen = rows.find((row) => row.getBoundingClientRect().top >= BAR) ?? rows[0];
     return seen ? Number(seen.dataset['index']) : nearest(Math.min(place.current, entries.length - 1), 1);
   };
   const nearest = (index: number, step: 1 | -1): number => {
