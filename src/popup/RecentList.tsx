@@ -21,11 +21,11 @@ export interface RecentListProps {
 export function RecentList({ summaries, onOpen, onOpenLibrary }: RecentListProps): VNode {
   const getText = useText();
   const [query, setQuery] = useState('');
-  const { found, isSearching } = useFound(query, summaries);
+  const { found, isSearching, prepare } = useFound(query, summaries);
   return (
     <section class="saved-list">
       <div class="saved-list-tools">
-        <SearchBox query={query} onQuery={setQuery} />
+        <SearchBox query={query} onQuery={setQuery} onFocus={prepare} />
       </div>
       {summaries.length === 0 && <p class="empty">{getText('nothing_saved')}</p>}
       <p class="empty" role="status">

@@ -31,14 +31,26 @@ async function readSummaries(): Promise<void> {
   summaries = read;
 }
 
-const readAll = (): Promise<unknown> => (reading ??= Promise.all([readSummaries(), search.load(tellListeners)]));
+/** Reads everything, once. Rejects with the browser's DOMException where the list cannot be read. */
+export async function readAll(): Promise<void> {
+  reading ??= Promise.all([readSummaries(), search.load(tellListeners)]);
+  try {
+    await reading;
+  } catch (error) {
+    reading = undefined;
+    throw error;
+  }
+}
 
 /**
  * Calls `onHits` with the first hits, then with all so far now and then, the last saved first, until `signal` aborts. Rejects with
  * the browser's DOMException where the list cannot be read.
+ *
+ * @param recent the summaries that are shown already, the last saved first
  */
 export async function searchAll(
   typed: string,
+  recent: readonly Summary[],
   onHits: (hits: readonly Summary[], isDone: boolean) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -46,7 +58,7 @@ export async function searchAll(
   let told = 0;
   const tell = (isDone = false): void => {
     if (signal.aborted || (!isDone && performance.now() - told < PAUSE)) return;
-    const hits = search.find(query, summaries);
+    const hits = search.find(query, summaries.length > recent.length ? summaries : recent);
     if (hits.length === 0 && !isDone) return;
     onHits(hits, isDone);
     told = performance.now();
@@ -55,9 +67,6 @@ export async function searchAll(
   listeners.add(tellSome);
   try {
     await readAll();
-  } catch (error) {
-    reading = undefined;
-    throw error;
   } finally {
     listeners.delete(tellSome);
   }

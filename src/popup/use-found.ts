@@ -1,7 +1,8 @@
 /** What of the saved articles is found while it is typed. The search is loaded when it is first used. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Summary } from '../saved/saved-article.ts';
-import type { searchAll } from './search-all.ts';
+
+const loadSearch = async () => import('./search-all.ts');
 
 export interface Found {
   found: readonly Summary[];
@@ -9,21 +10,21 @@ export interface Found {
 }
 
 /** @param recent what is shown as long as nothing is searched */
-export function useFound(typed: string, recent: readonly Summary[]): Found {
+export function useFound(typed: string, recent: readonly Summary[]): Found & { prepare: () => void } {
   const [found, setFound] = useState<Found>({ found: [], isSearching: false });
-  const loaded = useRef<Promise<{ searchAll: typeof searchAll }> | undefined>(undefined);
   const query = typed.trim();
   useEffect(() => {
     if (query === '') return;
     const ending = new AbortController();
     setFound(({ found: before }) => ({ found: before, isSearching: true }));
-    loaded.current ??= import('./search-all.ts');
-    void loaded.current
-      .then((loadedSearch) =>
-        loadedSearch.searchAll(query, (hits, isDone) => setFound({ found: hits, isSearching: !isDone }), ending.signal),
+    void loadSearch()
+      .then(({ searchAll }) =>
+        searchAll(query, recent, (hits, isDone) => setFound({ found: hits, isSearching: !isDone }), ending.signal),
       )
       .catch(() => setFound({ found: [], isSearching: false }));
     return () => ending.abort();
   }, [query]);
-  return query === '' ? { found: recent, isSearching: false } : found;
+  const shown = query === '' ? { found: recent, isSearching: false } : found;
+  // Whoever goes to the box is about to type: until the first key, much has been read.
+  return { ...shown, prepare: () => void loadSearch().then(({ readAll }) => readAll().catch(() => undefined)) };
 }

@@ -2,7 +2,14 @@
 import type { VNode } from 'preact';
 import { useText } from './text.ts';
 
-export function SearchBox({ query, onQuery }: { query: string; onQuery: (query: string) => void }): VNode {
+export interface SearchBoxProps {
+  query: string;
+  onQuery: (query: string) => void;
+  /** Somebody is about to type. */
+  onFocus?: () => void;
+}
+
+export function SearchBox({ query, onQuery, onFocus }: SearchBoxProps): VNode {
   const getText = useText();
   return (
     <input
@@ -10,6 +17,7 @@ export function SearchBox({ query, onQuery }: { query: string; onQuery: (query: 
       value={query}
       aria-label={getText('filter_label')}
       placeholder={getText('filter_placeholder')}
+      onFocus={onFocus}
       onInput={(event) => onQuery(event.currentTarget.value)}
     />
   );
