@@ -88,6 +88,11 @@ export function judge({ sizes, import: imported, multiplied }: LibraryFigures): 
       ? [
           atMost('longest task on the page while it imports', imported.tasks.longest, 'ms', TARGETS.task),
           { what: `tasks over ${TARGETS.task} ms`, value: imported.tasks.long, unit: 'tasks' },
+          {
+            what: 'the browser’s own task before them, which makes the list of the chosen files',
+            value: imported.tasks.choice,
+            unit: 'ms',
+          },
         ]
       : []),
     ...(big.heap === null

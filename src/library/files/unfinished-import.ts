@@ -38,16 +38,40 @@ export const isWorthKeeping = (files: readonly Chosen[]): boolean =>
   files.some(looksPacked) ||
   files.reduce((sum, { file }) => sum + file.size, 0) > FEW_BYTES;
 
-/** Copies chosen files; resolves to the number of the set, undefined where that is refused: the disk is full, a file is gone. */
+/** More than this is not copied: what is copied goes through the memory. */
+const MOST_BYTES = 500_000_000;
+
+/**
+ * The bytes of a file, itself where it is one of a few. Of hundreds of files, Chromium 156 can crash as a whole when a blob of
+ * them is put into a database (seen in every third run with 600 files).
+ */
+const contentOf = async (file: Blob, isOneOfMany: boolean): Promise<Blob> =>
+  isOneOfMany
+    ? file.arrayBuffer().then(
+        (bytes) => new Blob([bytes]),
+        // A file that is gone is not imported either.
+        () => new Blob(),
+      )
+    : file;
+
+/**
+ * Copies chosen files; resolves to the number of the set, undefined where that is not done: they are too large, or the disk is
+ * full.
+ */
 export async function keepFiles(files: readonly Chosen[]): Promise<number | undefined> {
   const turn = takeTurns();
   const named: { name: string; size: number; isInFolder: boolean }[] = [];
   const pieces: Blob[] = [];
+  let bytes = 0;
   // Chromium asks the disk about each file while the page waits: a few at a time.
   for (let start = 0; start < files.length; start += PIECE) {
     const piece = files.slice(start, start + PIECE);
-    for (const { name, file, isInFolder } of piece) named.push({ name, size: file.size, isInFolder });
-    pieces.push(new Blob(piece.map(({ file }) => file)));
+    for (const { file } of piece) bytes += file.size;
+    if (bytes > MOST_BYTES) return undefined;
+    const contents = await Promise.all(piece.map(({ file }) => contentOf(file, files.length > PIECE)));
+    for (const [index, { name, isInFolder }] of piece.entries())
+      named.push({ name, size: contents[index]?.size ?? 0, isInFolder });
+    pieces.push(new Blob(contents));
     await turn();
   }
   return openOnce()
