@@ -1,6 +1,7 @@
 /** The table of the library's figures as text, and as Markdown with plots. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import type { LibraryFigures, SizeFigures } from './library-measure.ts';
 import { plot, type Plot } from './library-plot.ts';
 import { MEGABYTE, type Row } from './library-rows.ts';
@@ -37,7 +38,7 @@ export function toText(rows: readonly Row[]): string {
 const tableRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /** Writes library.md and its plots into this folder. */
-export function writeReport(rows: readonly Row[], { sizes }: LibraryFigures): void {
+export async function writeReport(rows: readonly Row[], { sizes }: LibraryFigures): Promise<void> {
   const write = (name: string, text: string): void => writeFileSync(join(import.meta.dirname, name), text);
   const line = (label: string, valueOf: (size: SizeFigures) => number | null): Plot['lines'][number] => ({
     label,
@@ -59,9 +60,7 @@ export function writeReport(rows: readonly Row[], { sizes }: LibraryFigures): vo
   ];
   write('library-time.svg', plot({ title: 'Time in milliseconds', lines: time }));
   write('library-memory.svg', plot({ title: 'JS heap of the library page in megabytes', lines: memory }));
-  write(
-    'library.md',
-    `# The library, measured
+  const text = `# The library, measured
 
 Written by \`npm run bench:library\` in Chromium, on real archive files of 2020 that were imported by the library page's own file
 box into profiles of ${sizes.map(({ size }) => size.toLocaleString('en')).join(', ')} articles. Times are medians and of one machine; ratios are of one run, in which the
@@ -75,6 +74,7 @@ ${rows.map((row) => tableRow(cellsOf(row))).join('\n')}
 ![Time against the number of articles](library-time.svg)
 
 ![Memory against the number of articles](library-memory.svg)
-`,
-  );
+`;
+  const name = join(import.meta.dirname, 'library.md');
+  write('library.md', await format(text, { ...(await resolveConfig(name)), filepath: name }));
 }

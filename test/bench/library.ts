@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   const rows = judge(figures);
   console.log(toText(rows));
   // One browser's figures stand in the report: what others have is printed.
-  if (browser === 'chromium') writeReport(rows, figures);
+  if (browser === 'chromium') await writeReport(rows, figures);
   if (json) console.log(JSON.stringify({ browser, rows, sizes: figures.sizes }));
 }
 
