@@ -6,6 +6,7 @@ import type { ElementHandle, Page } from 'puppeteer-core';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   BROWSERS,
+  catchDownloads,
   forgetEverything,
   PAGES,
   press,
@@ -17,27 +18,6 @@ import {
   waitForText,
   waitForTitles,
 } from './support.ts';
-
-/** What the page hands to the browser as a download: headless browsers have different places for it. */
-async function catchDownload(library: Page): Promise<() => Promise<Uint8Array>> {
-  await library.evaluate(() => {
-    const made: Blob[] = [];
-    Object.assign(globalThis, { made });
-    const create = URL.createObjectURL;
-    URL.createObjectURL = (blob: Blob) => {
-      if (blob.type === 'application/zip') made.push(blob);
-      return create.call(URL, blob);
-    };
-  });
-  return async () => {
-    const text = await library.evaluate(async () => {
-      const [file] = (globalThis as unknown as { made: Blob[] }).made;
-      const bytes = new Uint8Array((await file?.arrayBuffer()) ?? []);
-      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-    });
-    return Buffer.from(text, 'base64');
-  };
-}
 
 async function chooseBackup(library: Page, bytes: Uint8Array): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'liseuse-backup-'));
@@ -59,7 +39,7 @@ describe.each(BROWSERS)('the backup in %s', (browser) => {
     await press(library, say('favourite_article', TITLES.fr));
     await waitForText(library, say('favoured', TITLES.fr));
     const before = await readStore(at.session);
-    const download = await catchDownload(library);
+    const download = await catchDownloads(library);
     await press(library, say('backup'));
     await press(library, say('backup_save'));
     await waitForText(library, say('backup_saved', 2, 3));

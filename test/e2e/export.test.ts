@@ -4,6 +4,7 @@ import type { Page } from 'puppeteer-core';
 import { describe, expect, test } from 'vitest';
 import {
   BROWSERS,
+  catchDownloads,
   chooseFiles,
   forgetEverything,
   PAGES,
@@ -19,30 +20,9 @@ import {
   type Shown,
 } from './support.ts';
 
-/** What the page hands to the browser as downloads, the last one first. */
-async function catchDownloads(
-  library: Page,
-): Promise<() => Promise<{ zip: Uint8Array; files: Map<string, FileEntry> }>> {
-  await library.evaluate(() => {
-    const made: Blob[] = [];
-    Object.assign(globalThis, { made });
-    const create = URL.createObjectURL;
-    URL.createObjectURL = (blob: Blob) => {
-      if (blob.type === 'application/zip') made.unshift(blob);
-      return create.call(URL, blob);
-    };
-  });
-  return async () => {
-    const text = await library.evaluate(async () => {
-      const [file] = (globalThis as unknown as { made: Blob[] }).made;
-      const bytes = new Uint8Array((await file?.arrayBuffer()) ?? []);
-      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-    });
-    const zip = Buffer.from(text, 'base64');
-    const entries = await new ZipReader(new BlobReader(new Blob([zip]))).getEntries();
-    const files = new Map(entries.flatMap((entry) => (entry.directory ? [] : [[entry.filename, entry] as const])));
-    return { zip, files };
-  };
+async function filesIn(zip: Uint8Array<ArrayBuffer>): Promise<Map<string, FileEntry>> {
+  const entries = await new ZipReader(new BlobReader(new Blob([zip]))).getEntries();
+  return new Map(entries.flatMap((entry) => (entry.directory ? [] : [[entry.filename, entry] as const])));
 }
 
 const read = async (entry: FileEntry | undefined): Promise<string> => (await entry?.getData(new TextWriter())) ?? '';
@@ -66,7 +46,8 @@ describe.each(BROWSERS)('the export in %s', (browser) => {
     await press(library, say('backup'));
     await press(library, say('export_markdown'));
     await waitForText(library, say('export_saved', 1, 2));
-    const { zip, files: markdown } = await download();
+    const zip = await download();
+    const markdown = await filesIn(zip);
     expect([...markdown.keys()].toSorted()).toEqual([
       `articles/00001 ${TITLES.cn}.md`,
       'photos/00001-1.svg',
@@ -81,7 +62,7 @@ describe.each(BROWSERS)('the export in %s', (browser) => {
     await press(library, say('export_selected'));
     await press(library, say('export_archive'));
     await waitForText(library, say('export_saved', 1, 0));
-    const archive = await read((await download()).files.get(`articles/00001 ${TITLES.cn}.txt`));
+    const archive = await read((await filesIn(await download())).get(`articles/00001 ${TITLES.cn}.txt`));
     expect(archive).toMatch(/^<!--\d{13}-->\n\[塞纳河畔的旧书摊 重新点亮夜读的灯\]\(https:\S+\)\n------\n\n<div>.*\n$/);
     await library.close();
 

@@ -426,3 +426,24 @@ export async function putFirstVersion(shown: Page, articles: readonly Article[])
 export function announce(shown: Page): Promise<void> {
   return shown.evaluate(() => new BroadcastChannel('liseuse-saved-list').postMessage(undefined));
 }
+
+/** What the page hands to the browser as downloads, the last one: headless browsers have different places for them. */
+export async function catchDownloads(library: Page): Promise<() => Promise<Uint8Array<ArrayBuffer>>> {
+  await library.evaluate(() => {
+    const made: Blob[] = [];
+    Object.assign(globalThis, { made });
+    const create = URL.createObjectURL;
+    URL.createObjectURL = (blob: Blob) => {
+      if (blob.type === 'application/zip') made.unshift(blob);
+      return create.call(URL, blob);
+    };
+  });
+  return async () => {
+    const text = await library.evaluate(async () => {
+      const [file] = (globalThis as unknown as { made: Blob[] }).made;
+      const bytes = new Uint8Array((await file?.arrayBuffer()) ?? []);
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+    });
+    return new Uint8Array(Buffer.from(text, 'base64'));
+  };
+}

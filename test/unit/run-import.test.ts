@@ -36,7 +36,7 @@ const begin = (files: Chosen[]): ImportSet => ({
   files,
   bytes: 0,
   results: [],
-  position: { file: 0, within: 0 },
+  reached: { file: 0, within: 0 },
   kept: undefined,
 });
 
@@ -90,7 +90,7 @@ it('goes on from any step, also within what holds files, and counts each file on
       expect(left.results.map(({ file }) => file)).toEqual(all);
       break;
     }
-    await noteDone(Number(number), step.results, step.position);
+    await noteDone(Number(number), step.results, step.reached);
   }
   expect(await listSummaries()).toHaveLength(ARTICLES + 1);
   await forgetSets([Number(number)]);

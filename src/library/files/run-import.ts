@@ -23,7 +23,7 @@ export type FileResult =
   | { file: string; outcome: 'other' };
 
 /** How far a set is: before a chosen file, or after so many of the files in it. */
-export interface Position {
+export interface Reached {
   file: number;
   within: number;
 }
@@ -34,7 +34,7 @@ export interface ImportSet {
   /** Of all its files together; 0 until it is known. */
   bytes: number;
   results: readonly FileResult[];
-  position: Position;
+  reached: Reached;
   /** The number under which they are kept until they are imported (unfinished-import.ts); undefined in it for not at all. */
   kept: Promise<number | undefined> | undefined;
 }
@@ -103,11 +103,11 @@ const AHEAD = 16;
 export interface ImportStep {
   /** What has become of the files since the last step. */
   results: readonly FileResult[];
-  position: Position;
+  reached: Reached;
 }
 
 /**
- * Imports a set from its position on, step by step: what a step tells is on the disk.
+ * Imports a set from where it is, step by step: what a step tells is on the disk.
  *
  * @param onRead is told, in bytes, how much of the set has been read
  * @param signal stops the import after the files that are being read
@@ -117,12 +117,12 @@ export async function* runImport(
   signal: AbortSignal,
   onRead: (bytes: number) => void,
 ): AsyncGenerator<ImportStep> {
-  const { files, position: start } = set;
+  const { files, reached: start } = set;
   const starts = new Map<number, ReturnType<typeof readStart>>();
   let batch: ReadFile[] = [];
   /** While the disk takes one batch, the next one is read. */
   let saving: Promise<ImportStep> | undefined;
-  let position = start;
+  let reached = start;
   let bytesBefore = files.slice(0, start.file).reduce((sum, { file }) => sum + file.size, 0);
   const snapshot = newSnapshot('import', Date.now());
   const turn = takeTurns();
@@ -143,23 +143,23 @@ export async function* runImport(
       await turn();
       if (++within <= toSkip) continue;
       batch.push(await read(unpacked, besideIn(files, chosen)));
-      position = { file: index, within };
+      reached = { file: index, within };
       if (batch.length >= BATCH) {
         if (saving) yield await saving;
-        saving = saveStep(batch, position, snapshot);
+        saving = saveStep(batch, reached, snapshot);
         batch = [];
       }
     }
     starts.delete(index);
-    if (isWhole) position = { file: index + 1, within: 0 };
+    if (isWhole) reached = { file: index + 1, within: 0 };
     bytesBefore += chosen.file.size;
     onRead(bytesBefore);
   }
   if (saving) yield await saving;
-  if (batch.length > 0) yield await saveStep(batch, position, snapshot);
+  if (batch.length > 0) yield await saveStep(batch, reached, snapshot);
 }
 
-const saveStep = async (batch: readonly ReadFile[], position: Position, snapshot: Snapshot): Promise<ImportStep> => ({
+const saveStep = async (batch: readonly ReadFile[], reached: Reached, snapshot: Snapshot): Promise<ImportStep> => ({
   results: await save(batch, snapshot),
-  position,
+  reached,
 });

@@ -1,7 +1,7 @@
 /** What was chosen to be imported, kept until it is: a browser that dies in the middle goes on where it was. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { looksPacked, type Chosen } from '../../exchange/unpack.ts';
-import type { FileResult, ImportSet, Position } from './run-import.ts';
+import type { FileResult, ImportSet, Reached } from './run-import.ts';
 import { takeTurns } from './take-turns.ts';
 
 interface UnfinishedSchema extends DBSchema {
@@ -10,7 +10,7 @@ interface UnfinishedSchema extends DBSchema {
   /** What was done of a set, piece by piece. */
   done: {
     key: number;
-    value: { set: number; results: readonly FileResult[]; position: Position };
+    value: { set: number; results: readonly FileResult[]; reached: Reached };
     indexes: { bySet: number };
   };
 }
@@ -80,9 +80,9 @@ export async function keepFiles(files: readonly Chosen[]): Promise<number | unde
 }
 
 /** Notes what has become of some files of a set. What cannot be noted is done again after a crash, which changes nothing. */
-export async function noteDone(set: number, results: readonly FileResult[], position: Position): Promise<void> {
+export async function noteDone(set: number, results: readonly FileResult[], reached: Reached): Promise<void> {
   await openOnce()
-    .then((database) => database.add('done', { set, results, position }))
+    .then((database) => database.add('done', { set, results, reached }))
     .catch(() => undefined);
 }
 
@@ -102,7 +102,7 @@ export async function readUnfinished(): Promise<ImportSet[]> {
       files,
       bytes: offset,
       results: done.flatMap(({ results }) => results),
-      position: done.at(-1)?.position ?? { file: 0, within: 0 },
+      reached: done.at(-1)?.reached ?? { file: 0, within: 0 },
       kept: Promise.resolve(key),
     });
   }

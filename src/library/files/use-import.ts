@@ -42,9 +42,9 @@ async function measure(files: readonly Chosen[]): Promise<number> {
 
 /** How many files are still to come; null where one of them looks as if it holds more, as only its content tells. */
 const countRest = (set: ImportSet): number | null => {
-  const rest = set.files.slice(set.position.file);
-  if (set.position.within > 1 || rest.some(looksPacked)) return null;
-  return rest.length - set.position.within;
+  const rest = set.files.slice(set.reached.file);
+  if (set.reached.within > 1 || rest.some(looksPacked)) return null;
+  return rest.length - set.reached.within;
 };
 
 export interface Import {
@@ -77,7 +77,7 @@ export function useImport(): Import {
     const { runImport } = await import('./run-import.ts');
     const results = left.flatMap((set) => set.results);
     const start = performance.now();
-    const done = await Promise.all(left.map(({ files, position }) => measure(files.slice(0, position.file))));
+    const done = await Promise.all(left.map(({ files, reached }) => measure(files.slice(0, reached.file))));
     const bytesBefore = done.reduce((sum, bytes) => sum + bytes, 0);
     let bytesRead = 0;
     let reported = -Infinity;
@@ -109,9 +109,9 @@ export function useImport(): Import {
       if (number === undefined) addEventListener('beforeunload', askBeforeLeaving);
       for await (const step of runImport(set, signal, (bytes) => (bytesRead = bytesOfSets + bytes))) {
         results.push(...step.results);
-        set.position = step.position;
+        set.reached = step.reached;
         report(false);
-        if (number !== undefined) await noteDone(number, step.results, step.position);
+        if (number !== undefined) await noteDone(number, step.results, step.reached);
       }
       removeEventListener('beforeunload', askBeforeLeaving);
       bytesOfSets += set.bytes;
@@ -150,7 +150,7 @@ export function useImport(): Import {
     progress,
     importFiles: (files) => {
       if (files.length === 0) return;
-      const set: ImportSet = { files, bytes: 0, results: [], position: { file: 0, within: 0 }, kept: undefined };
+      const set: ImportSet = { files, bytes: 0, results: [], reached: { file: 0, within: 0 }, kept: undefined };
       set.kept = keep(set);
       waiting.current.push(set);
       if (!running.current) void run();
