@@ -24,7 +24,7 @@ export const EDITIONS: Readonly<Record<string, string>> = {
 
 /** Whether an address is on rfi.fr or a host below it (s.rfi.fr, francaisfacile.rfi.fr). */
 export function isRfiAddress(href: string): boolean {
-  return /^https?:\/\/([\w-]+\.)*rfi\.fr([/:?#]|$)/i.test(href);
+  return /^https?:\/\/([\w-]+\.)*rfi\.fr(:\d+)?([/?#]|$)/i.test(href);
 }
 
 /** RFI's edition that an address belongs to ("cn"), null where it belongs to none. */

@@ -21,7 +21,7 @@ import {
 import { keepWantedPhotos, wantOverduePhotos } from '../saved/photos.ts';
 import { forgetOldSnapshots } from '../saved/snapshots.ts';
 import { askToPersist } from '../saved/storage.ts';
-import { changeMarks, emptyBin, findSummary, saveArticle, storageReason } from '../saved/store.ts';
+import { changeMarks, emptyBin, findSummary, keepNote, saveArticle, storageReason } from '../saved/store.ts';
 import { renewTexts } from '../saved/texts.ts';
 
 /** Marks the icon of a tab; an unreadable list or an address that is none marks nothing. */
@@ -84,6 +84,11 @@ handleInBackground({
     if (typeof reading !== 'object' || reading === null || !('id' in reading) || !('position' in reading)) return;
     const { id, position } = reading;
     if (typeof id === 'string' && isPosition(position)) await changeMarks([id], { position });
+  },
+  keepNote: async (written) => {
+    if (typeof written !== 'object' || written === null) return;
+    const { id, note, base } = written as Partial<Record<'id' | 'note' | 'base', unknown>>;
+    if (typeof id === 'string' && typeof note === 'string' && typeof base === 'string') await keepNote(id, note, base);
   },
   savedListChanged: () => followChange().catch(() => undefined),
   goOn: () => goOn().catch(() => undefined),

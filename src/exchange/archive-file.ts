@@ -14,7 +14,7 @@ import { toArticle } from '../article/to-article.ts';
 
 /** Why a file gave no article. Each reason has its sentence in _locales under `file_<name>`. */
 export type FileReason =
-  'empty' | 'tooLarge' | 'notUtf8' | 'notArchive' | 'noAddress' | 'truncated' | 'noText' | 'frontMatter';
+  'tangled' | 'empty' | 'tooLarge' | 'notUtf8' | 'notArchive' | 'noAddress' | 'truncated' | 'noText' | 'frontMatter';
 
 export type ArchiveReading = Extract<Extraction, { ok: true }> | { ok: false; reason: FileReason };
 
@@ -104,20 +104,27 @@ export function parseArchiveText(text: string): ArchiveText | { reason: FileReas
   if (!start && !frontMatter) return { reason: 'notArchive' };
 
   // The title is raw and may hold brackets and line breaks: the address begins at the last "](" before the dashes.
-  const header = start
-    ? /^\[([\s\S]*)\]\((\S*)\)[ \t]*\n-{3,}[ \t]*\n/.exec(upToDashes(rest.slice(start[0].length)))
-    : null;
+  const header = start ? readHeader(rest.slice(start[0].length)) : null;
   if (start && !header) return { reason: rest.slice(start[0].length).startsWith('[') ? 'truncated' : 'notArchive' };
 
-  const html = rest.slice((start?.[0].length ?? 0) + (header?.[0].length ?? 0)).trim();
-  const address = header?.[2] || fields['from'] || fields['link'] || '';
+  const html = rest.slice((start?.[0].length ?? 0) + (header?.length ?? 0)).trim();
+  const address = header?.address || fields['from'] || fields['link'] || '';
   if (!/^https?:\/\/[^/\s]+\./.test(address) || !URL.canParse(address)) return { reason: 'noAddress' };
   if (isCutOff(html, address)) return { reason: 'truncated' };
   const seen = start && start[1] !== 'NaN' ? Number(start[1]) : (fields['date'] ?? '');
-  return { title: header?.[1] ?? fields['title'] ?? '', address, seen, outlet: fields['author'] ?? '', html };
+  return { title: header?.title ?? fields['title'] ?? '', address, seen, outlet: fields['author'] ?? '', html };
 }
 
-const upToDashes = (text: string): string => /^[\s\S]*?\n-{3,}[ \t]*\n/.exec(text)?.[0] ?? text.slice(0, 2000);
+/** The line of title and address, with the dashes below it; not as one pattern, for which a hostile file takes hours. */
+function readHeader(text: string): { title: string; address: string; length: number } | null {
+  const dashes = /\n-{3,}[ \t]*\n/.exec(text);
+  if (!dashes) return null;
+  const line = text.slice(0, dashes.index).trimEnd();
+  const middle = line.lastIndexOf('](');
+  const address = line.slice(middle + 2, -1);
+  if (!line.startsWith('[') || !line.endsWith(')') || middle < 0 || /\s/.test(address)) return null;
+  return { title: line.slice(1, middle), address, length: dashes.index + dashes[0].length };
+}
 
 /** Jekyll's front matter as the robots write it: `key: value`, the value sometimes in double quotes. */
 const readFrontMatter = (block: string): Record<string, string> => {

@@ -45,9 +45,16 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 const isTime = (value: unknown): value is number => Number.isFinite(value) && Math.abs(Number(value)) <= 8.64e15;
 const isTimeOrNull = (value: unknown): value is number | null => value === null || isTime(value);
 
-/** Nine digits of base 36, a dash, an installation. None begins with z: whoever changes the value needs a greater one. */
-const isStamp = (value: unknown): value is string =>
-  isString(value) && /^[0-9a-y][0-9a-z]{8}-[0-9a-z]{1,32}$/.test(value);
+/** Nine digits of base 36, a dash, an installation. */
+const isStamp = (value: unknown): value is string => isString(value) && /^[0-9a-z]{9}-[0-9a-z]{1,32}$/.test(value);
+
+/** A clock may be wrong by as much; a stamp from further in the future would win over every change for ever. */
+const TOLERANCE = 24 * 60 * 60 * 1000;
+
+const toPresent = (stamp: string, now = Date.now()): string => {
+  const latest = (now + TOLERANCE).toString(36).padStart(9, '0');
+  return stamp.slice(0, 9) > latest ? latest + stamp.slice(9) : stamp;
+};
 
 const isMarks = (value: unknown): value is Marks =>
   isObject(value) &&
@@ -92,22 +99,25 @@ export function toArticleFile(value: unknown): ArticleFile | undefined {
     savedTime,
     marks: { removedTime, archivedTime, isFavourite, position, tags, note },
     stamps: {
-      text: stamps.text,
-      removedTime: stamps.removedTime,
-      archivedTime: stamps.archivedTime,
-      isFavourite: stamps.isFavourite,
-      position: stamps.position,
-      tags: stamps.tags,
-      note: stamps.note,
+      text: toPresent(stamps.text),
+      removedTime: toPresent(stamps.removedTime),
+      archivedTime: toPresent(stamps.archivedTime),
+      isFavourite: toPresent(stamps.isFavourite),
+      position: toPresent(stamps.position),
+      tags: toPresent(stamps.tags),
+      note: toPresent(stamps.note),
     },
     article,
     photos,
   };
 }
 
-/** Whether a value is what deleted.json holds. */
-export const isDeletions = (value: unknown): value is Deletion[] =>
-  isListOf(value, (entry): entry is Deletion => isObject(entry) && isString(entry['id']) && isStamp(entry['stamp']));
+/** What deleted.json holds; undefined where a value is no such thing. */
+export function toDeletions(value: unknown): Deletion[] | undefined {
+  const isDeletion = (entry: unknown): entry is Deletion =>
+    isObject(entry) && isString(entry['id']) && isStamp(entry['stamp']);
+  return isListOf(value, isDeletion) ? value.map(({ id, stamp }) => ({ id, stamp: toPresent(stamp) })) : undefined;
+}
 
 /** Whether a value is a manifest of this format, of whatever version. */
 export const isBackupManifest = (value: unknown): value is { format: typeof FORMAT; version: unknown } =>

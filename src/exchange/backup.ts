@@ -19,9 +19,9 @@ import type { WholeArticle, WholeLibrary } from '../saved/whole-library.ts';
 import {
   FORMAT,
   isBackupManifest,
-  isDeletions,
   isManifest,
   toArticleFile,
+  toDeletions,
   VERSION,
   type ArticleFile,
   type Manifest,
@@ -46,12 +46,14 @@ export type BackupReading = { ok: true; time: string; backup: WholeLibrary } | {
 
 /** What a backup may be at most: an honest one is far below each. Bytes are those of a file in the zip, unpacked. */
 export const LIMITS = {
-  entries: 200_000,
+  entries: 1_000_000,
   /** An article with all its HTML. */
   jsonBytes: 50_000_000,
   photoBytes: 50_000_000,
   /** Unpacked to packed, of the whole zip: JSON shrinks to a fifth, photos hardly. */
   ratio: 100,
+  /** Bytes unpacked before the ratio says anything: a note may say the same a thousand times. */
+  harmless: 100_000_000,
 };
 
 type OnProgress = (done: number, total: number) => void;
@@ -101,8 +103,8 @@ export async function readBackup(file: Blob, onProgress: OnProgress = () => unde
     const entries = await readDirectory(file);
     const manifest = await readManifest(entries);
     const names = [...entries.keys()].filter((name) => /^articles\/.+\.json$/.test(name));
-    const deletions = await readJson(entries.get('deleted.json'));
-    if (!isDeletions(deletions)) throw new Refusal('wrongShape');
+    const deletions = toDeletions(await readJson(entries.get('deleted.json')));
+    if (!deletions) throw new Refusal('wrongShape');
     const ids = new Set<string>();
     let photos = 0;
     for (const [index, name] of names.entries()) {
@@ -152,7 +154,7 @@ async function readDirectory(file: Blob): Promise<Entries> {
     if (entry.encrypted) throw new Refusal('otherFormat');
     entries.set(entry.filename, entry);
     unpacked += entry.uncompressedSize;
-    if (unpacked > file.size * LIMITS.ratio) throw new Refusal('tooLarge');
+    if (unpacked > Math.max(LIMITS.harmless, file.size * LIMITS.ratio)) throw new Refusal('tooLarge');
   }
   return entries;
 }

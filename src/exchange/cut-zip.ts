@@ -1,6 +1,6 @@
 /** What a zip holds whose end is missing: its end would list its files, so they are found one behind the other. */
 import { MAX_ARCHIVE_BYTES } from './archive-file.ts';
-import { isHidden, toUnpacked, type OnRead, type Unpacked } from './unpack.ts';
+import { isHidden, toUnpacked, UNPACK_LIMITS, type OnRead, type Unpacked } from './unpack.ts';
 
 const FILE = 0x04034b50;
 const DESCRIPTOR = 0x08074b50;
@@ -12,6 +12,7 @@ const SIZES_BEHIND = 8;
 
 /** The whole files before the cut. What cannot be read ends them. */
 export async function* entriesOfCutZip(file: Blob, onRead: OnRead): AsyncGenerator<Unpacked> {
+  let unpacked = 0;
   for (let offset = 0; ;) {
     const header = await view(file, offset, HEADER);
     if (!header || header.getUint32(0, true) !== FILE) return;
@@ -28,9 +29,16 @@ export async function* entriesOfCutZip(file: Blob, onRead: OnRead): AsyncGenerat
     offset = start + packedSize + (flags & SIZES_BEHIND ? 16 : 0);
     onRead(offset);
     if (name.endsWith('/') || isHidden(name)) continue;
-    yield flags & ENCRYPTED
-      ? { name, reason: 'encrypted' }
-      : await readPacked(name, file.slice(start, start + packedSize), method);
+    const entry: Unpacked =
+      flags & ENCRYPTED
+        ? { name, reason: 'encrypted' }
+        : await readPacked(name, file.slice(start, start + packedSize), method);
+    yield entry;
+    unpacked += 'bytes' in entry ? entry.bytes.length : 'isOther' in entry ? 0 : MAX_ARCHIVE_BYTES;
+    if (unpacked > Math.max(UNPACK_LIMITS.harmless, offset * UNPACK_LIMITS.ratio)) {
+      yield { name, reason: 'bomb' };
+      return;
+    }
   }
 }
 

@@ -23,6 +23,7 @@ export type MarkdownReading =
 export function readMarkdown(text: string): MarkdownReading {
   const { yaml, markdown } = splitMarkdown(text);
   if (yaml === undefined) return { ok: false, reason: 'notArchive' };
+  if (isTangled(markdown)) return { ok: false, reason: 'tangled' };
   const front = readFrontMatter(yaml);
   if (typeof front === 'string') return { ok: false, reason: front };
   const { metadata, isPassage, marks, savedTime, photos } = front;
@@ -33,6 +34,17 @@ export function readMarkdown(text: string): MarkdownReading {
   const article = { ...extraction.article, isPassage };
   const beside = photos.flatMap(({ src, file }) => (file && article.photos.includes(src) ? [{ src, file }] : []));
   return { ok: true, article, marks, savedTime, photos: beside };
+}
+
+/** Signs in front of a line that nest it, and signs in a paragraph that may pair: far more than any text has of them. */
+const MOST_NESTED = 500;
+const MOST_SIGNS = 2000;
+
+/** Whether it would take the parser minutes: its time grows with the square of what is nested or pairs. */
+function isTangled(markdown: string): boolean {
+  const isNested = markdown.split('\n').some((line) => (/^[\s>*+\-.)\d]*/.exec(line)?.[0].length ?? 0) > MOST_NESTED);
+  const hasSigns = (block: string): boolean => (block.match(/[*_[\]`!]/g)?.length ?? 0) > MOST_SIGNS;
+  return isNested || markdown.split(/\n[ \t]*\n/).some(hasSigns);
 }
 
 /** Others write the title above the text, as a heading of the first rank, which an article has none of. */

@@ -55,10 +55,11 @@ export async function readStart({ file }: Chosen): Promise<Uint8Array<ArrayBuffe
  * @param start what `readStart` gave of it
  */
 export async function* unpack(
-  { name, file, isInFolder }: Chosen,
+  { name: path, file, isInFolder }: Chosen,
   start: Uint8Array<ArrayBuffer> | undefined,
   onRead: OnRead = () => undefined,
 ): AsyncGenerator<Unpacked> {
+  const name = toShownName(path);
   const packing = start && packingOf(start);
   if (!start) yield { name, reason: 'unreadable' };
   else if (packing === 'other') yield { name, reason: 'otherPacking' };
@@ -100,7 +101,11 @@ export const isHidden = (path: string): boolean =>
   path.split(/[/\\]/).some((part) => /^\.(?!\.?$)|^(__MACOSX|Thumbs\.db|desktop\.ini)$/i.test(part));
 
 /** A name is only shown: nothing in it ends a line or turns its direction. */
-const toShownName = (name: string): string => name.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ').slice(-300);
+const toShownName = (name: string): string =>
+  name
+    .replace(/^(\.\/)+/, '')
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ')
+    .slice(-300);
 
 export type Packing = 'zip' | 'tar' | 'gzip';
 

@@ -6,7 +6,7 @@ import { onSavedListChanged } from '../saved/changes.ts';
 import { wantDroppedPhotos, wantFailedPhotos } from '../saved/photos.ts';
 import type { Query } from '../saved/query.ts';
 import type { SavedPhoto, Summary } from '../saved/saved-article.ts';
-import { changeMarks, getArticle, getPhotos } from '../saved/store.ts';
+import { getArticle, getPhotos } from '../saved/store.ts';
 import { ArticleView } from '../ui/ArticleView.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { photosText } from '../ui/SaveButton.tsx';
@@ -50,7 +50,8 @@ export function ArticlePage({ id, summary, allTags, deeds, query, onUndo }: Arti
     if (isShown) scrollTo({ top: 0, behavior: 'instant' });
   }, [isShown]);
   usePosition(isShown ? id : undefined, summary?.position ?? null, getFrame, (position) => {
-    void changeMarks([id], { position }).catch(() => undefined);
+    // By the background: a page that is being closed has no time to write.
+    tellBackground('notePosition', { id, position });
   });
   useHighlight(query, isShown);
   useKeys(

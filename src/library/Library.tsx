@@ -58,6 +58,8 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
     article.current?.focus({ preventScroll: true });
     lastRead.current = articleId;
   }, [articleId]);
+  // What was done is said until the reader goes on to something else.
+  useEffect(() => marks.dismiss(), [articleId]);
   // What has been in the bin for its time.
   useEffect(() => void emptyBin().catch(() => undefined), []);
 

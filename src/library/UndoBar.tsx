@@ -26,6 +26,9 @@ export function UndoBar({ marks, onPressed }: UndoBarProps): VNode {
           onClose={pressed(marks.dismiss)}
         />
       )}
+      {marks.takenBack !== undefined && (
+        <Notice text={getText('taken_back', marks.takenBack)} onClose={pressed(marks.dismiss)} />
+      )}
     </div>
   );
 }

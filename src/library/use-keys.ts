@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 
 export type KeyActions = Readonly<Record<string, () => void>>;
 
-const TYPING = 'input:not([type=checkbox]), textarea, select, [contenteditable], dialog';
+const TYPING = 'input:not([type=checkbox], [type=file]), textarea, select, [contenteditable], dialog';
 
 /** @param actions by the key's value (https://developer.mozilla.org/docs/Web/API/KeyboardEvent/key); none while undefined */
 export function useKeys(actions: KeyActions | undefined): void {

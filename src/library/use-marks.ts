@@ -15,11 +15,13 @@ export interface MarksControl {
   lastDeed: Deed | undefined;
   /** The articles of the deed that was taken back last. */
   undone: readonly string[];
+  /** What was just taken back, in its sentence. */
+  takenBack: string | undefined;
   /** Whether the store did not let the last change happen. */
   isRefused: boolean;
   change: (ids: readonly string[], change: Partial<Marks> | ((marks: Marks) => Partial<Marks>), text: string) => void;
-  /** Does what cannot be taken back: what was done before to the same articles cannot be either. */
-  attempt: (how: () => Promise<unknown>) => Promise<void>;
+  /** Destroys articles, for which there is no undo here: nor is there for what was done to them before. */
+  destroy: (ids: readonly string[], how: () => Promise<unknown>) => Promise<void>;
   /** Takes the last deed back, then the one before it. */
   undo: () => void;
   /** Shows the last deed no longer; it can still be taken back. */
@@ -29,6 +31,7 @@ export interface MarksControl {
 export function useMarks(): MarksControl {
   const [lastDeed, setLastDeed] = useState<Deed>();
   const [undone, setUndone] = useState<readonly string[]>([]);
+  const [takenBack, setTakenBack] = useState<string>();
   const [isRefused, setRefused] = useState(false);
   // A key that is held down is faster than the store.
   const queue = useRef(Promise.resolve());
@@ -49,16 +52,19 @@ export function useMarks(): MarksControl {
   return {
     lastDeed,
     undone,
+    takenBack,
     isRefused,
     change: (ids, change, text) =>
       void attempt(async () => {
         const before = await changeMarks(ids, change);
         deeds.current.push({ text, before });
         setLastDeed(deeds.current.at(-1));
+        setTakenBack(undefined);
       }),
-    attempt: async (how) => {
+    destroy: async (ids, how) => {
       await attempt(how);
-      deeds.current = [];
+      const gone = new Set(ids);
+      deeds.current = deeds.current.filter(({ before }) => [...before.keys()].some((id) => !gone.has(id)));
       setLastDeed(undefined);
     },
     undo: () =>
@@ -68,8 +74,12 @@ export function useMarks(): MarksControl {
         await putMarks(deed.before);
         deeds.current.pop();
         setLastDeed(undefined);
+        setTakenBack(deed.text);
         setUndone([...deed.before.keys()]);
       }),
-    dismiss: () => setLastDeed(undefined),
+    dismiss: () => {
+      setLastDeed(undefined);
+      setTakenBack(undefined);
+    },
   };
 }

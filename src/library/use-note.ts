@@ -1,7 +1,8 @@
 /** The note of an article: kept while it is typed, so that no closed window takes it along. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Summary } from '../saved/saved-article.ts';
-import { changeMarks } from '../saved/store.ts';
+import { keepNote } from '../saved/store.ts';
+import { tellBackground } from '../platform/messaging.ts';
 
 /** Milliseconds without a letter typed after which it is kept. */
 const PAUSE = 400;
@@ -16,34 +17,43 @@ export interface Note {
 export function useNote({ id, note: saved }: Summary): Note {
   const [note, setNote] = useState(saved);
   const [isKept, setKept] = useState<boolean>();
-  /** What was typed and is not kept yet. */
+  /** What was typed and is not on the disk yet. */
   const typed = useRef<string | undefined>(undefined);
+  /** The note as it was before that. */
+  const base = useRef(saved);
   const pausing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
-  const keep = (): void => {
+  const keep = async (): Promise<void> => {
     clearTimeout(pausing.current);
     const text = typed.current;
     if (text === undefined) return;
-    typed.current = undefined;
-    void changeMarks([id], { note: text }).then(
-      () => setKept(true),
-      () => {
-        typed.current ??= text;
-        setKept(false);
-      },
-    );
+    try {
+      const kept = await keepNote(id, text, base.current);
+      base.current = kept;
+      // More may have been typed meanwhile.
+      if (typed.current !== text) return;
+      typed.current = undefined;
+      setNote(kept);
+      setKept(true);
+    } catch {
+      setKept(false);
+    }
   };
   // Changed in another window, while nothing is typed in this one.
   useEffect(() => {
-    if (typed.current === undefined) setNote(saved);
+    if (typed.current !== undefined) return;
+    base.current = saved;
+    setNote(saved);
   }, [saved]);
   useEffect(() => {
-    addEventListener('pagehide', keep);
-    addEventListener('hashchange', keep);
+    const leave = (): void => {
+      // A page that is being closed has no time to write: the background has.
+      if (typed.current !== undefined) tellBackground('keepNote', { id, note: typed.current, base: base.current });
+    };
+    addEventListener('pagehide', leave);
     return () => {
-      keep();
-      removeEventListener('pagehide', keep);
-      removeEventListener('hashchange', keep);
+      void keep();
+      removeEventListener('pagehide', leave);
     };
   }, [id]);
 
@@ -55,7 +65,7 @@ export function useNote({ id, note: saved }: Summary): Note {
       setKept(undefined);
       typed.current = text;
       clearTimeout(pausing.current);
-      pausing.current = setTimeout(keep, PAUSE);
+      pausing.current = setTimeout(() => void keep(), PAUSE);
     },
   };
 }

@@ -17,6 +17,9 @@ const PAUSE = 200;
 /** A long list leaves most of the time to what is changing it: an import, say. */
 const SHARE = 5;
 
+/** To read this many one by one takes longer than to read all. */
+const MANY = 1000;
+
 const wait = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 
 /**
@@ -38,7 +41,8 @@ export function followList(
   const readOnce = async (): Promise<void> => {
     const ids = changed;
     changed = new Set();
-    summaries = ids ? patch(summaries, ids, await getSummaries([...ids])) : await listSummaries();
+    const isFew = ids !== undefined && ids.size <= MANY;
+    summaries = isFew ? patch(summaries, ids, await getSummaries([...ids])) : await listSummaries();
     if (!signal.aborted) onList({ summaries, isWhole: true });
   };
   const read = async (): Promise<void> => {

@@ -118,7 +118,6 @@ function isBetter(photo: PhotoState, known: PhotoState): boolean {
  */
 export function replaceEntry(ours: Entry, theirs: ArticleRecord, stampNow: (...replaced: Stamp[]) => Stamp): Entry {
   const { record, deleted } = ours;
-  const merged = mergeEntries(ours, { record: theirs }).record ?? theirs;
   const stamps = { ...theirs.stamps };
   for (const field of Object.keys(stamps) as (keyof Stamps)[]) {
     const own = record?.stamps[field];
@@ -128,5 +127,11 @@ export function replaceEntry(ours: Entry, theirs: ArticleRecord, stampNow: (...r
     stamps[field] = record && read(record) === read(theirs) ? own : stampNow(own);
   }
   if (deleted !== undefined && deleted >= newestStamp(stamps)) stamps.text = stampNow(stamps.text, deleted);
-  return { record: { ...theirs, stamps, photos: merged.photos }, deleted };
+  // The backup's photos; where it has none, nothing that is kept here is thrown away.
+  const photos = theirs.photos.map((photo) =>
+    photo.state === 'kept'
+      ? photo
+      : (record?.photos.find(({ src, state }) => src === photo.src && state === 'kept') ?? photo),
+  );
+  return { record: { ...theirs, stamps, photos }, deleted };
 }

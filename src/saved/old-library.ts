@@ -55,7 +55,8 @@ async function* readArticles(name: string, installation: string): AsyncGenerator
       const marks = marksOf({ ...NO_MARKS, ...summary });
       yield {
         record: { id, savedTime, marks, stamps, article, photos: photos.map(photoState) },
-        readPhoto: async (src) => (await database.get('photos', [id, src]))?.blob ?? undefined,
+        // Asked for when the connection of the reading may be closed.
+        readPhoto: (src) => use(name, async (old) => (await old.get('photos', [id, src]))?.blob ?? undefined),
       };
     }
   } finally {

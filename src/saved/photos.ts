@@ -31,7 +31,7 @@ const PAUSES = [HOUR, 24 * HOUR, 7 * 24 * HOUR];
 /** Whether the bytes can be drawn: a server may call anything a photo. */
 export const isPicture = async (blob: Blob): Promise<boolean> => {
   // Drawings are text, which no worker can decode: https://html.spec.whatwg.org/multipage/imagebitmap-and-animations.html
-  if (blob.type === 'image/svg+xml') return /^\s*<(\?xml|!--|svg)/i.test(await blob.slice(0, 100).text());
+  if (blob.type === 'image/svg+xml') return /<svg[\s>]/i.test(await blob.slice(0, 2000).text());
   try {
     (await createImageBitmap(blob)).close();
     return true;

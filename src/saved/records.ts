@@ -14,7 +14,8 @@ import type { Reading, Writing } from './schema.ts';
 /** A photo without its bytes. */
 export const photoState = ({ src, state, blob }: SavedPhoto): PhotoState => ({
   src,
-  state,
+  // A copy before an upgrade has no images.
+  state: state === 'kept' && !blob ? 'wanted' : state,
   size: blob?.size ?? 0,
   type: blob?.type ?? '',
 });
@@ -36,8 +37,9 @@ export async function readEntry(transaction: Reading, id: string): Promise<Entry
 }
 
 /**
- * Writes a record in the place of what was kept of the article. Of the photos that its text has, those that are kept stay, the
- * others are taken from `photos` (by address), and what is in neither is wanted, unless it failed or was dropped.
+ * Writes a record in the place of what was kept of the article. Of the photos that its text has, those that are kept stay unless
+ * the record's are others; what is not kept is taken from `photos` (by address), and what is in neither is wanted, unless it
+ * failed or was dropped.
  */
 export async function writeRecord(
   transaction: Writing,
@@ -54,9 +56,10 @@ export async function writeRecord(
   const written: SavedPhoto[] = [];
   for (const src of new Set(article.photos)) {
     const own = known.find((photo) => photo.src === src);
-    const blob = own?.blob ?? photos.get(src) ?? null;
-    const given = states.find((photo) => photo.src === src)?.state;
-    const state = blob ? 'kept' : given === 'failed' || given === 'dropped' ? given : 'wanted';
+    const given = states.find((photo) => photo.src === src);
+    const isOwn = own?.blob && (given?.state !== 'kept' || given.size === own.blob.size);
+    const blob = (isOwn ? own.blob : photos.get(src)) ?? own?.blob ?? null;
+    const state = blob ? 'kept' : given?.state === 'failed' || given?.state === 'dropped' ? given.state : 'wanted';
     // When it failed here stays known.
     const photo = { ...own, articleId: id, src, state, blob } as const;
     await store.put(photo);

@@ -1,8 +1,11 @@
 /** Brings back what a snapshot holds: its articles are again as they were, and what was not there goes into the bin. */
-import { openDatabase } from './schema.ts';
+import { readEntry } from './records.ts';
+import { beginWriting, openDatabase } from './schema.ts';
+import { allOrNothing } from './all-or-nothing.ts';
+import { announceChange } from './changes.ts';
 import { readOldLibrary } from './old-library.ts';
-import { rangeOf, UPGRADE, type Before, type Snapshot } from './snapshots.ts';
-import { changeMarks } from './store.ts';
+import { keepBefore, newSnapshot, rangeOf, UPGRADE, type Before, type Snapshot } from './snapshots.ts';
+import { stampsAt, withMarks } from './stamps.ts';
 import { COPY_NAME } from './upgrade-copy.ts';
 import { applyBackup, type OnProgress, type WholeArticle } from './whole-library.ts';
 
@@ -12,8 +15,8 @@ const BATCH = 20;
 export interface Restored {
   /** Articles that are again as they were. */
   returned: number;
-  /** Articles that went into the bin. */
-  removed: number;
+  /** How many of them, and of those that came with the change, are in the bin now. */
+  binned: number;
 }
 
 /**
@@ -25,26 +28,51 @@ export async function restoreSnapshot(
   onProgress: OnProgress = () => undefined,
   now = Date.now(),
 ): Promise<Restored> {
+  const before = newSnapshot('restore', now);
   if (id === UPGRADE) {
-    const { added, changed } = await applyBackup(await readOldLibrary(COPY_NAME), 'restore', onProgress, now);
-    return { returned: added + changed, removed: 0 };
+    const old = await readOldLibrary(COPY_NAME);
+    const { added, changed, binned } = await applyBackup(old, 'restore', onProgress, now, before);
+    return { returned: added + changed, binned };
   }
   const database = await openDatabase();
   const count = await database.count('befores', rangeOf(id));
   const absent: string[] = [];
+  let inBin = 0;
   const snapshot = {
     count,
     deletions: async () => [],
     articles: async function* (): AsyncGenerator<WholeArticle> {
       for await (const { record, id: articleId, photos } of readBefores(id)) {
         if (!record) absent.push(articleId);
-        else yield { record, readPhoto: async (src) => photos.find((photo) => photo.src === src)?.blob };
+        else if (record.marks.removedTime !== null) inBin++;
+        if (record) yield { record, readPhoto: async (src) => photos.find((photo) => photo.src === src)?.blob };
       }
     },
   };
-  const { added, changed } = await applyBackup(snapshot, 'restore', onProgress, now);
-  const removed = await changeMarks(absent, ({ removedTime }) => ({ removedTime: removedTime ?? now }), now);
-  return { returned: added + changed, removed: removed.size };
+  const { added, changed } = await applyBackup(snapshot, 'restore', onProgress, now, before);
+  return { returned: added + changed, binned: inBin + (await putIntoBin(absent, before, now)) };
+}
+
+/** Puts articles into the bin, with a snapshot of what they were; resolves to how many were not there yet. */
+async function putIntoBin(ids: readonly string[], snapshot: Snapshot, now: number): Promise<number> {
+  const database = await openDatabase();
+  const stamp = await stampsAt(database, now);
+  const transaction = beginWriting(database);
+  const summaries = transaction.objectStore('summaries');
+  const removed: string[] = [];
+  await allOrNothing(transaction, () =>
+    Promise.all(
+      ids.map(async (id) => {
+        const summary = await summaries.get(id);
+        if (summary?.removedTime !== null) return;
+        await keepBefore(transaction, snapshot, id, await readEntry(transaction, id), false);
+        await summaries.put(withMarks(summary, { removedTime: now }, stamp));
+        removed.push(id);
+      }),
+    ),
+  );
+  if (removed.length > 0) announceChange(removed);
+  return removed.length;
 }
 
 async function* readBefores(snapshot: string): AsyncGenerator<Before> {

@@ -77,7 +77,9 @@ export async function saveWithin(
     (shortAddress(article.url) ? await summaries.index('byShortUrl').get(id) : undefined) ??
     (article.shortUrl ? await summaries.get(article.shortUrl) : undefined);
   const isRemoved = known !== undefined && known.removedTime !== null;
-  const isWritten = !known || (isSeen && (isRemoved || isOtherVersion(known, article)));
+  // A passage never takes the place of the whole, also where that is in the bin.
+  const isWhole = !article.isPassage || known?.isPassage === true;
+  const isWritten = !known || (isSeen && ((isRemoved && isWhole) || isOtherVersion(known, article)));
   const deletion = await transaction.objectStore('deleted').get(id);
   let summary: Summary = known
     ? withMarks(known, { removedTime: null }, stamp)
@@ -219,6 +221,24 @@ export async function changeMarks(
   return changes;
 }
 
+/**
+ * Keeps the note of an article; resolves to it. What another window wrote since stays below it: neither of two writers is lost.
+ *
+ * @param base the note that the writer saw before
+ */
+export async function keepNote(id: string, note: string, base: string, now = Date.now()): Promise<string> {
+  let kept = note;
+  await changeMarks(
+    [id],
+    ({ note: current }) => {
+      kept = current === base || note.includes(current) ? note : `${note}\n\n${current}`;
+      return { note: kept };
+    },
+    now,
+  );
+  return kept;
+}
+
 /** Puts marks back as they were. What was changed since, in another window say, stays, and what is no longer kept stays away. */
 export async function putMarks(marks: MarksOf, now = Date.now()): Promise<void> {
   const database = await openDatabase();
@@ -247,20 +267,20 @@ function takeBack({ before, after }: MarksChange, marks: Marks): Partial<Marks> 
 }
 
 /**
- * Destroys what has been in the bin for longer than `BIN_TIME`; with `all`, whatever is in it, of which a snapshot stays. Resolves
- * to how many those were.
+ * Destroys what has been in the bin for longer than `BIN_TIME`; with `all`, whatever is in it. A snapshot of it stays, for a clock
+ * may be wrong too. Resolves to how many those were.
  */
 export async function emptyBin(now = Date.now(), all = false): Promise<number> {
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
   const transaction = beginWriting(database);
-  const snapshot = all ? newSnapshot('bin', now) : undefined;
+  const snapshot = newSnapshot('bin', now);
   const destroyed = await allOrNothing(transaction, async () => {
     const removed = transaction.objectStore('summaries').index('byRemovedTime');
     const old = await removed.getAll(IDBKeyRange.upperBound(all ? Infinity : now - BIN_TIME));
     const destroy = async (summary: Summary): Promise<void> => {
       const { id, stamps } = summary;
-      if (snapshot) await keepBefore(transaction, snapshot, id, await readEntry(transaction, id), true);
+      await keepBefore(transaction, snapshot, id, await readEntry(transaction, id), true);
       await destroyArticle(transaction, summary, stamp(newestStamp(stamps)));
     };
     await Promise.all(old.map(destroy));

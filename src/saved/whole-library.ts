@@ -80,6 +80,8 @@ export interface MergeCounts {
   same: number;
   /** Are destroyed here. */
   deleted: number;
+  /** Of those that are changed, how many go into the bin. */
+  binned: number;
   /** Are in the backup, were destroyed here since, and stay away. */
   away: number;
   /** Are not in the backup, and stay. */
@@ -102,8 +104,9 @@ export function applyBackup(
   mode: MergeMode,
   onProgress: OnProgress = () => undefined,
   now = Date.now(),
+  snapshot = newSnapshot('backup', now),
 ): Promise<MergeCounts> {
-  return goThrough(backup, mode, now, newSnapshot(mode === 'restore' ? 'restore' : 'backup', now), onProgress);
+  return goThrough(backup, mode, now, snapshot, onProgress);
 }
 
 async function goThrough(
@@ -118,7 +121,7 @@ async function goThrough(
   // What is saved while the backup comes in is nothing that the reader agreed to lose.
   const own = await database.getAllKeys('summaries');
   const deletions = new Map((await backup.deletions()).map(({ id, stamp: deleted }) => [id, deleted]));
-  const counts: MergeCounts = { added: 0, changed: 0, same: 0, deleted: 0, away: 0, kept: 0 };
+  const counts: MergeCounts = { added: 0, changed: 0, binned: 0, same: 0, deleted: 0, away: 0, kept: 0 };
   const inBackup = new Set<string>();
   let done = 0;
   for await (const batch of inBatches(backup.articles())) {
@@ -134,6 +137,7 @@ async function goThrough(
       const deleted = deletions.get(record.id);
       const result = combine(ours, { record, deleted }, mode, stamp);
       counts[outcome(ours, result)]++;
+      if (goesIntoBin(ours, result)) counts.binned++;
       return change !== undefined && writeEntry(change, record.id, ours, result, photos[index] ?? new Map());
     });
     done += batch.length;
@@ -196,7 +200,7 @@ function combine(ours: Entry, theirs: Entry & { record: ArticleRecord }, mode: M
 }
 
 /** What becomes of an article that the backup has. */
-function outcome(ours: Entry, result: Entry): Exclude<keyof MergeCounts, 'kept'> {
+function outcome(ours: Entry, result: Entry): Exclude<keyof MergeCounts, 'kept' | 'binned'> {
   const before = livingRecord(ours);
   const after = livingRecord(result);
   if (!before) return after ? 'added' : 'away';
@@ -205,6 +209,9 @@ function outcome(ours: Entry, result: Entry): Exclude<keyof MergeCounts, 'kept'>
   const { stamps: _after, ...are } = after;
   return JSON.stringify(were) === JSON.stringify(are) ? 'same' : 'changed';
 }
+
+const goesIntoBin = (ours: Entry, result: Entry): boolean =>
+  livingRecord(ours)?.marks.removedTime === null && typeof livingRecord(result)?.marks.removedTime === 'number';
 
 /** Resolves to whether anything changed. */
 async function writeEntry(
@@ -236,8 +243,8 @@ function readMissingPhotos(database: Database, batch: WholeArticle[]): Promise<M
   return Promise.all(
     batch.map(async ({ record, readPhoto }) => {
       const photos = new Map<string, Blob>();
-      for (const { src, state } of record.photos) {
-        if (state !== 'kept' || (await database.get('photos', [record.id, src]))?.blob) continue;
+      for (const { src, state, size } of record.photos) {
+        if (state !== 'kept' || (await database.get('photos', [record.id, src]))?.blob?.size === size) continue;
         const blob = await readPhoto(src);
         if (blob) photos.set(src, blob);
       }

@@ -1,7 +1,7 @@
 /** Archive files: the forms that exist, and a reason for each file that is none. Real files are in the corpus ring. */
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/article/article.ts';
-import { MAX_ARCHIVE_BYTES, readArchiveFile } from '../../src/exchange/archive-file.ts';
+import { MAX_ARCHIVE_BYTES, readArchiveFile, parseArchiveText } from '../../src/exchange/archive-file.ts';
 import { readSource } from '../fixtures/fixture.ts';
 
 const fixture = readSource('archive-cn');
@@ -88,6 +88,12 @@ describe('a file that is no archive file gets its reason', () => {
     ['noText', bytes(archive('<div>10/10/2023 - 16:16</div><p><strong> </strong></p><div></div>'))],
   ] as const)('%s', (reason, file) => {
     expect(readArchiveFile(file)).toEqual({ ok: false, reason });
+  });
+
+  // As one pattern, the line of the address took hours.
+  it('a line that begins to name an address half a million times', () => {
+    const hostile = `<!--1577836800000-->\n[${'](\u0061'.repeat(500_000)}\n------\n\n<div>x</div>\n`;
+    expect(parseArchiveText(hostile)).toEqual({ reason: 'truncated' });
   });
 
   it('wherever a file is cut, it is not taken for whole', () => {

@@ -116,7 +116,7 @@ it('asks once more before it replaces, with how many articles it deletes', async
   await choose(file);
   await see('If you merge');
   await press('Replace');
-  await see('This deletes for good the articles that are not in the backup, with their photos, tags and notes: 1.');
+  await see('This deletes the articles that are not in the backup, with their photos, tags and notes: 1.');
   expectFocusInside();
   await press('Cancel');
   expect(await listSummaries()).toHaveLength(2);
@@ -124,7 +124,7 @@ it('asks once more before it replaces, with how many articles it deletes', async
   await choose(file);
   await see('If you merge');
   await press('Replace');
-  await see('This deletes for good');
+  await see('This deletes the articles');
   await press('Replace');
   await see('The backup is in');
   expect((await listSummaries()).map(({ title }) => title)).toEqual([article.title]);

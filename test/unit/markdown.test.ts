@@ -230,6 +230,16 @@ Un *texte* avec une image ![x](Pièces/x.png) et une autre :
     });
   });
 
+  it.each(['* '.repeat(30_000), '>'.repeat(30_000), '*a_ '.repeat(30_000), `- ${'- '.repeat(5000)}x`])(
+    'is refused where it would take the parser hours',
+    (tangle) => {
+      expect(readMarkdown(`---\nurl: https://example.org/a\ntitle: A\n---\n\n${tangle}\n`)).toEqual({
+        ok: false,
+        reason: 'tangled',
+      });
+    },
+  );
+
   it('is sanitized', () => {
     const { article } = read(
       '---\nurl: https://example.org/a\ntitle: "<img src=x onerror=alert(1)>"\n---\n\n<script>alert(1)</script><p onclick="alert(1)">a</p>\n\n[b](javascript:alert(1)) <img src="https://example.org/x.png" onerror="alert(1)"> <iframe src="https://example.org"></iframe>\n',

@@ -129,3 +129,15 @@ it('tells how many bytes of what was chosen have been read', async () => {
   expect(told).toEqual(told.toSorted((one, other) => one - other));
   expect(told.at(-1)).toBe(bytes.length + Buffer.byteLength(fixture));
 });
+
+it('passes over a file at which the browser ends again and again, and takes the rest', async () => {
+  const files = [chosen('fatal.md', fixture), chosen('good.md', fixture)];
+  const number = await keepFiles(files);
+  // Twice the browser ends before anything is noted.
+  expect((await readUnfinished())[0]?.reached).toEqual({ file: 0, within: 0 });
+  const [left] = await readUnfinished();
+  expect(left?.results).toEqual([{ file: 'fatal.md', outcome: 'failed', reason: 'fatal' }]);
+  if (!left) throw new Error('The set is gone.');
+  expect(outcomes(await run(left))).toEqual(['good.md kept']);
+  await forgetSets([Number(number)]);
+});

@@ -80,13 +80,13 @@ describe('a snapshot', () => {
 
     const snapshot = await newestSnapshot();
     expect(snapshot).toMatchObject({ reason: 'bin', time: 10, count: 1 });
-    expect(await restoreSnapshot(snapshot)).toEqual({ returned: 1, removed: 0 });
+    expect(await restoreSnapshot(snapshot)).toEqual({ returned: 1, binned: 1 });
     expect(await seen()).toEqual(before);
     expect(await (await getPhoto(idOf, src))?.text()).toBe('octets');
     expect((await getArticle(idOf))?.article.content).toBe(chinese.content);
     expect(await findFlaws()).toEqual([]);
     // Done again, there is nothing to do.
-    expect(await restoreSnapshot(snapshot)).toEqual({ returned: 0, removed: 0 });
+    expect(await restoreSnapshot(snapshot)).toEqual({ returned: 0, binned: 1 });
   });
 
   it('of an import puts what came with it into the bin, and back into the bin what it took out', async () => {
@@ -97,7 +97,9 @@ describe('a snapshot', () => {
 
     const snapshot = await newestSnapshot();
     expect(snapshot).toMatchObject({ reason: 'import', count: 2 });
-    expect(await restoreSnapshot(snapshot, undefined, 30)).toEqual({ returned: 1, removed: 1 });
+    expect(await restoreSnapshot(snapshot, undefined, 30)).toEqual({ returned: 1, binned: 2 });
+    // What went into the bin can be taken back in the same place.
+    expect(await newestSnapshot()).toMatchObject({ reason: 'restore', count: 2 });
     expect(await seen()).toMatchObject(
       [
         { id: idOf, removedTime: 30 },
@@ -117,12 +119,12 @@ describe('a snapshot', () => {
     await applyBackup(old, 'replace');
     expect(await seen()).toMatchObject([{ id: otherId, tags: [] }]);
 
-    expect(await restoreSnapshot(await newestSnapshot())).toEqual({ returned: 2, removed: 0 });
+    expect(await restoreSnapshot(await newestSnapshot())).toEqual({ returned: 2, binned: 0 });
     expect(await seen()).toEqual(before);
     expect(await (await getPhoto(idOf, src))?.text()).toBe('octets');
     expect(await findFlaws()).toEqual([]);
     // What was brought back can be taken back too.
-    expect(await restoreSnapshot(await newestSnapshot())).toMatchObject({ returned: 1, removed: 1 });
+    expect(await restoreSnapshot(await newestSnapshot())).toMatchObject({ returned: 1, binned: 1 });
     expect(await seen()).toMatchObject(
       [
         { id: idOf, removedTime: expect.any(Number) },
@@ -167,7 +169,7 @@ describe('a snapshot', () => {
     if (!saved) throw new Error('not upgraded');
     await database.put('articles', { ...saved, article: { ...saved.article, content: '<p>?</p>' } });
 
-    expect(await restoreSnapshot(await newestSnapshot())).toEqual({ returned: 1, removed: 0 });
+    expect(await restoreSnapshot(await newestSnapshot())).toEqual({ returned: 1, binned: 0 });
     expect((await getArticle(idOf))?.article.content).toBe(chinese.content);
     expect(await listSummaries()).toHaveLength(3);
     expect(await getPhoto(idOf, chinese.photos[0] ?? '')).toBeDefined();

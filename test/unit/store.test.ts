@@ -20,6 +20,7 @@ import {
   getPhoto,
   getPhotos,
   getSummaries,
+  keepNote,
   listBatches,
   listNewest,
   listSummaries,
@@ -28,6 +29,7 @@ import {
   storageReason,
 } from '../../src/saved/store.ts';
 import { importArticles } from '../../src/saved/import-articles.ts';
+import { listSnapshots } from '../../src/saved/snapshots.ts';
 import { renewTexts } from '../../src/saved/texts.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 import { writeFirstVersion } from '../fixtures/first-version.ts';
@@ -139,7 +141,13 @@ describe('saving what is there already', () => {
     await saveArticle(article);
     await saveArticle(passage);
     expect(await kept()).toBe(article.content);
+    // Also where the whole is in the bin: it comes back.
     await changeMarks([canonicalAddress(article.url)], { removedTime: Date.now() });
+    await saveArticle(passage);
+    expect(await kept()).toBe(article.content);
+    expect(await listSummaries()).toMatchObject([{ removedTime: null }]);
+    await changeMarks([canonicalAddress(article.url)], { removedTime: 0 });
+    await emptyBin();
     await saveArticle(passage);
     expect(await kept()).toBe(passage.content);
     await saveArticle({ ...passage, content: '<p>Autre.</p>', textContent: 'Autre.' });
@@ -298,6 +306,20 @@ describe('a list of Liseuse 0.1', () => {
     const [text] = await (await openDatabase()).getAll('texts');
     expect(text?.text).toContain(article.title);
   });
+});
+
+it('a note that two windows write at once keeps what both wrote', async () => {
+  const { summary } = await saveArticle(article);
+  expect(await keepNote(summary.id, 'de gauche', '')).toBe('de gauche');
+  expect(await keepNote(summary.id, 'de droite', '')).toBe('de droite\n\nde gauche');
+  expect(await keepNote(summary.id, 'récrite', 'de droite\n\nde gauche')).toBe('récrite');
+});
+
+it('what the bin destroys by itself stays in a snapshot, for a clock may have been wrong', async () => {
+  const { summary } = await saveArticle(article);
+  await changeMarks([summary.id], { removedTime: Date.UTC(2000) });
+  expect(await emptyBin()).toBe(1);
+  expect((await listSnapshots())[0]).toMatchObject({ reason: 'bin', count: 1 });
 });
 
 describe('a list of schema version 2', () => {

@@ -35,7 +35,7 @@ const french = extractFixture('article-fr');
 const persian = extractFixture('article-fa');
 const idOf = ({ url }: Article): string => canonicalAddress(url);
 
-const NOTHING: MergeCounts = { added: 0, changed: 0, same: 0, deleted: 0, away: 0, kept: 0 };
+const NOTHING: MergeCounts = { added: 0, changed: 0, binned: 0, same: 0, deleted: 0, away: 0, kept: 0 };
 
 /** A new, empty library: another installation. */
 async function startLibrary(): Promise<void> {
@@ -211,6 +211,26 @@ describe('merging', () => {
     expect(await applyBackup(backup, 'merge')).toEqual({ ...NOTHING, same: 1 });
   });
 
+  it('takes of two photos the same one on both sides, once', async () => {
+    await saveArticle(chinese, 1000);
+    await keepPhoto(chinese, 0);
+    const small = await backupNow();
+    const src = chinese.photos[0] ?? '';
+    const database = await openDatabase();
+    const large = new Blob([BYTES, BYTES], { type: 'image/jpeg' });
+    await database.put('photos', { articleId: idOf(chinese), src, state: 'kept', blob: large });
+    const other = await backupNow();
+    await startLibrary();
+    await applyBackup(small, 'merge');
+    expect(await applyBackup(other, 'merge')).toEqual({ ...NOTHING, changed: 1 });
+    expect((await getPhoto(idOf(chinese), src))?.size).toBe(large.size);
+    expect(await applyBackup(other, 'merge')).toEqual({ ...NOTHING, same: 1 });
+    expect(await applyBackup(small, 'merge')).toEqual({ ...NOTHING, same: 1 });
+    // A replacement has the photo of the backup.
+    await applyBackup(small, 'replace');
+    expect((await getPhoto(idOf(chinese), src))?.size).toBe(BYTES.length);
+  });
+
   it('deletes what was deleted there later, and keeps what was changed here since', async () => {
     await saveArticle(chinese, 1000);
     await saveArticle(french, 1000);
@@ -253,7 +273,7 @@ describe('replacing', () => {
     await changeMarks([idOf(persian)], { removedTime: 4000 }, 4000);
     await emptyBin(5000, true);
     const other = await toFile();
-    const expected = { added: 1, changed: 1, same: 0, deleted: 1, away: 0, kept: 0 };
+    const expected = { ...NOTHING, added: 1, changed: 1, deleted: 1 };
     expect(await planMerge(backup, 'replace', 6000)).toEqual(expected);
     expect(await applyBackup(backup, 'replace', undefined, 6000)).toEqual(expected);
     const after = (await listSummaries()).map(({ id, note }) => [id, note]);

@@ -62,15 +62,14 @@ export function Backup(): VNode {
 /** Merge, replace or neither; a replacement is asked for once more, with what it deletes. */
 function Question({ state, backups }: { state: BackupState & { step: 'asking' }; backups: Backups }): VNode {
   const getText = useText();
-  const { added, changed, deleted } = state.plan;
+  const { changed, deleted } = state.plan;
   return state.mode === 'merge' ? (
     <>
       <p>{getText('backup_explained')}</p>
-      {added + changed + deleted > 0 && (
-        <button type="button" class="primary" onClick={backups.apply}>
-          {getText('backup_merge')}
-        </button>
-      )}{' '}
+      {/* Also where no article changes: what the other library knows of deletions comes in. */}
+      <button type="button" class="primary" onClick={backups.apply}>
+        {getText('backup_merge')}
+      </button>{' '}
       <button type="button" onClick={() => backups.ask('replace')}>
         {getText('backup_replace')}
       </button>{' '}
@@ -114,5 +113,8 @@ export function statusText(state: BackupState, getText: GetText): string {
   }
 }
 
-const countsText = ({ added, changed, deleted, same, kept, away }: MergeCounts, getText: GetText): string =>
-  getText('backup_counts', added, changed, deleted, same, kept, away);
+const countsText = (counts: MergeCounts, getText: GetText): string => {
+  const { added, changed, binned, deleted, same, kept, away } = counts;
+  const text = getText('backup_counts', added, changed, deleted, same, kept, away);
+  return binned > 0 ? `${text} ${getText('backup_binned', binned)}` : text;
+};

@@ -6,7 +6,7 @@ import type { ImportProgress } from './use-import.ts';
 
 const sentence = (result: FileResult, getText: GetText): string => {
   if (result.outcome === 'failed') return getText(`file_${result.reason}`);
-  if (result.outcome === 'other') return getText('file_other');
+  if (!('title' in result)) return getText(`file_${result.outcome}`);
   return getText(`file_${result.outcome}`, result.title || getText('untitled'));
 };
 
@@ -14,7 +14,7 @@ const sentence = (result: FileResult, getText: GetText): string => {
 const SHOWN = 100;
 
 const shownOf = (results: readonly FileResult[]): readonly FileResult[] => {
-  const files = results.filter(({ outcome }) => outcome !== 'other');
+  const files = results.filter(({ outcome }) => outcome !== 'other' && outcome !== 'photo');
   if (files.length <= SHOWN) return files;
   const failed = files.filter(({ outcome }) => outcome === 'failed');
   return [...failed.slice(-SHOWN), ...files.slice(-SHOWN / 10).filter(({ outcome }) => outcome !== 'failed')];

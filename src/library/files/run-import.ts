@@ -18,9 +18,9 @@ import { takeTurns } from './take-turns.ts';
 
 export type FileResult =
   | { file: string; outcome: 'kept' | 'returned' | 'known'; title: string }
-  | { file: string; outcome: 'failed'; reason: FileReason | StorageReason | UnpackReason }
-  /** No text, beside the articles. */
-  | { file: string; outcome: 'other' };
+  | { file: string; outcome: 'failed'; reason: FileReason | StorageReason | UnpackReason | 'fatal' }
+  /** Beside the articles: a photo, or something else that is no text. */
+  | { file: string; outcome: 'photo' | 'other' };
 
 /** How far a set is: before a chosen file, or after so many of the files in it. */
 export interface Reached {
@@ -35,6 +35,8 @@ export interface ImportSet {
   bytes: number;
   results: readonly FileResult[];
   reached: Reached;
+  /** Whether it goes on after a crash: then it is noted of each of the next files how far it is. */
+  isCareful?: boolean;
   /** The number under which they are kept until they are imported (unfinished-import.ts); undefined in it for not at all. */
   kept: Promise<number | undefined> | undefined;
 }
@@ -42,9 +44,9 @@ export interface ImportSet {
 /** A file that was read, with its article or what it came to. */
 type ReadFile = { file: string; kept: KeptArticle } | Exclude<FileResult, { title: string }>;
 
-async function read(unpacked: Unpacked, readBeside: ReadBeside): Promise<ReadFile> {
+async function readFile(unpacked: Unpacked, readBeside: ReadBeside): Promise<ReadFile> {
   const { name: file } = unpacked;
-  if ('isOther' in unpacked) return { file, outcome: 'other' };
+  if ('isOther' in unpacked) return { file, outcome: imageTypeOf(file) ? 'photo' : 'other' };
   if ('reason' in unpacked) return { file, outcome: 'failed', reason: unpacked.reason };
   const reading = await readArticle(unpacked.bytes);
   if (!reading.ok) return { file, outcome: 'failed', reason: reading.reason };
@@ -96,6 +98,8 @@ async function save(files: readonly ReadFile[], snapshot: Snapshot): Promise<Fil
 
 /** Files in one transaction: the disk is waited for once for all of them. */
 const BATCH = 50;
+/** As many as may have been read when the browser died: two batches. */
+const CAREFUL = 2 * BATCH;
 /** Files whose bytes are asked for before it is their turn. */
 const AHEAD = 16;
 
@@ -125,6 +129,7 @@ export async function* runImport(
   let reached = start;
   let bytesBefore = files.slice(0, start.file).reduce((sum, { file }) => sum + file.size, 0);
   const snapshot = newSnapshot('import', Date.now());
+  let read = 0;
   const turn = takeTurns();
 
   for (let index = start.file; index < files.length && !signal.aborted; index++) {
@@ -142,9 +147,10 @@ export async function* runImport(
       if (!isWhole) break;
       await turn();
       if (++within <= toSkip) continue;
-      batch.push(await read(unpacked, besideIn(files, chosen)));
+      batch.push(await readFile(unpacked, besideIn(files, chosen)));
       reached = { file: index, within };
-      if (batch.length >= BATCH) {
+      const isCareful = set.isCareful === true && ++read < CAREFUL;
+      if (batch.length >= (isCareful ? 1 : BATCH)) {
         if (saving) yield await saving;
         saving = saveStep(batch, reached, snapshot);
         batch = [];

@@ -6,7 +6,15 @@ import { takeTurns } from './take-turns.ts';
 
 interface UnfinishedSchema extends DBSchema {
   /** Files that were chosen together, their bytes in one blob: ten thousand blobs would take ten times as long. */
-  sets: { key: number; value: { blob: Blob; files: { name: string; size: number; isInFolder: boolean }[] } };
+  sets: {
+    key: number;
+    value: {
+      blob: Blob;
+      files: { name: string; size: number; isInFolder: boolean }[];
+      /** Where it was when it went on last. */
+      resumedAt?: Reached;
+    };
+  };
   /** What was done of a set, piece by piece. */
   done: {
     key: number;
@@ -86,12 +94,27 @@ export async function noteDone(set: number, results: readonly FileResult[], reac
     .catch(() => undefined);
 }
 
-/** The sets that an import left behind, oldest first. */
+/**
+ * The sets that an import left behind, oldest first. Where one ends twice at the same place, there may be a file that no browser
+ * survives: it is passed over.
+ */
 export async function readUnfinished(): Promise<ImportSet[]> {
-  const transaction = (await openOnce()).transaction(['sets', 'done']);
+  const transaction = (await openOnce()).transaction(['sets', 'done'], 'readwrite');
   const sets: ImportSet[] = [];
-  for await (const { key, value } of transaction.objectStore('sets')) {
+  for (let cursor = await transaction.objectStore('sets').openCursor(); cursor; cursor = await cursor.continue()) {
+    const { key, value } = cursor;
     const done = await transaction.objectStore('done').index('bySet').getAll(key);
+    let reached = done.at(-1)?.reached ?? { file: 0, within: 0 };
+    const { resumedAt } = value;
+    if (resumedAt?.file === reached.file && resumedAt.within === reached.within) {
+      const name = value.files[reached.file]?.name ?? '';
+      const isContainer = reached.within > 0 || /\.(zip|tar|t?gz)$/i.test(name);
+      reached = isContainer ? { ...reached, within: reached.within + 1 } : { file: reached.file + 1, within: 0 };
+      const passed = { set: key, results: [{ file: name, outcome: 'failed', reason: 'fatal' }], reached } as const;
+      await transaction.objectStore('done').add(passed);
+      done.push(passed);
+    }
+    await cursor.update({ ...value, resumedAt: reached });
     let offset = 0;
     const files = value.files.map(({ name, size, isInFolder }) => ({
       name,
@@ -102,7 +125,8 @@ export async function readUnfinished(): Promise<ImportSet[]> {
       files,
       bytes: offset,
       results: done.flatMap(({ results }) => results),
-      reached: done.at(-1)?.reached ?? { file: 0, within: 0 },
+      reached,
+      isCareful: true,
       kept: Promise.resolve(key),
     });
   }

@@ -7,12 +7,18 @@ import { listSnapshots, type Snapshot } from '../../saved/snapshots.ts';
 import { useWatched, type Watched } from '../../ui/use-watched.ts';
 
 export type RestoreState =
-  { step: 'idle' | 'failed' } | { step: 'restoring'; done: number; total: number } | ({ step: 'restored' } & Restored);
+  | { step: 'idle' | 'failed' }
+  | { step: 'asking'; snapshot: Snapshot & { count: number } }
+  | { step: 'restoring'; done: number; total: number }
+  | ({ step: 'restored' } & Restored);
 
 export interface Snapshots {
   snapshots: Watched<(Snapshot & { count: number })[]>;
   state: RestoreState;
+  /** Asks first: what a snapshot holds may be most of the library. */
+  ask: (snapshot: Snapshot & { count: number }) => void;
   restore: (snapshot: Snapshot) => void;
+  close: () => void;
 }
 
 export function useSnapshots(): Snapshots {
@@ -29,5 +35,11 @@ export function useSnapshots(): Snapshots {
     // What is back is back, also where the rest is not.
     tellBackground('savedListChanged');
   };
-  return { snapshots, state, restore: (snapshot) => void restore(snapshot) };
+  return {
+    snapshots,
+    state,
+    ask: (snapshot) => setState({ step: 'asking', snapshot }),
+    restore: (snapshot) => void restore(snapshot),
+    close: () => setState({ step: 'idle' }),
+  };
 }

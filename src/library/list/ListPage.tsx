@@ -86,6 +86,7 @@ export function ListPage(props: ListPageProps): VNode {
   const chosen = order.filter((id) => selected.has(id));
   const focus = useListFocus(entries, isHidden, lastRead);
   const isBin = filterOf(query, 'is') === 'bin';
+  const binned = summaries.filter(({ removedTime }) => removedTime !== null).map(({ id }) => id);
 
   useEffect(() => focus.expect(marks.undone[0]), [marks.undone]);
   /** What a key is for: what is selected, else the article that the focus is on. */
@@ -162,8 +163,8 @@ export function ListPage(props: ListPageProps): VNode {
       {isBin && (
         <BinBar
           // All of it, whatever is searched in it.
-          count={summaries.filter(({ removedTime }) => removedTime !== null).length}
-          onEmpty={() => void marks.attempt(() => emptyBin(Date.now(), true))}
+          count={binned.length}
+          onEmpty={() => void marks.destroy(binned, () => emptyBin(Date.now(), true))}
         />
       )}
       {isWhole && isEmpty && <p class="empty">{getText(summaries.length === 0 ? 'nothing_saved' : 'all_in_bin')}</p>}

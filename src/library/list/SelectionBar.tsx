@@ -51,7 +51,7 @@ export function SelectionBar({ ids, isBin, allTags, deeds, onSelectAll, onClear 
             getText('remove'),
             then(() => deeds.remove(ids)),
           )}
-          <TagForm allTags={allTags} onTag={(tag) => then(() => deeds.tag(ids, tag))()} />
+          <TagForm allTags={allTags} onTag={(tag) => deeds.tag(ids, tag)} />
         </>
       )}
       <details>

@@ -18,6 +18,7 @@ export function Thumbnail({ summary }: { summary: Summary }): VNode {
         near.disconnect();
         const blob = await getPhoto(id, thumbnail).catch(() => undefined);
         if (blob) setAddress((made = URL.createObjectURL(blob)));
+        else setAddress(undefined);
       },
       { rootMargin: '400px' },
     );
@@ -31,7 +32,7 @@ export function Thumbnail({ summary }: { summary: Summary }): VNode {
   return (
     <span class="thumbnail" ref={holder}>
       {address && <img src={address} alt="" />}
-      {summary.photos.kept === 0 && <span aria-hidden="true">{summary.edition ?? summary.lang}</span>}
+      {!address && summary.photos.kept === 0 && <span aria-hidden="true">{summary.edition ?? summary.lang}</span>}
     </span>
   );
 }
