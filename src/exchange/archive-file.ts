@@ -16,7 +16,9 @@ import { toArticle } from '../article/to-article.ts';
 export type FileReason =
   'tangled' | 'empty' | 'tooLarge' | 'notUtf8' | 'notArchive' | 'noAddress' | 'truncated' | 'noText' | 'frontMatter';
 
-export type ArchiveReading = Extract<Extraction, { ok: true }> | { ok: false; reason: FileReason };
+export type ArchiveReading =
+  /** `savedTime`: when the robot kept it, in milliseconds since 1970; null where the file does not say. */
+  (Extract<Extraction, { ok: true }> & { savedTime: number | null }) | { ok: false; reason: FileReason };
 
 /** The longest real archive file has 39 KB; a file over this is something else. */
 export const MAX_ARCHIVE_BYTES = 5_000_000;
@@ -55,7 +57,13 @@ export function readArchiveFile(bytes: Uint8Array): ArchiveReading {
   if ('reason' in archive) return failure(archive.reason);
   const page = toPage(archive);
   const extraction = readExport(page, archive.address) ?? extractArticle(page, archive.address);
-  return extraction.ok ? extraction : failure('noText');
+  return extraction.ok ? { ...extraction, savedTime: toSavedTime(archive.seen) } : failure('noText');
+}
+
+/** A time that may be one: robots wrote NaN too, and nothing was kept before there was a web or after now. */
+function toSavedTime(seen: ArchiveText['seen']): number | null {
+  const time = new Date(seen).getTime();
+  return time > Date.UTC(1991) && time <= Date.now() ? time : null;
 }
 
 /** The body of a file that says its language: no feed does, Liseuse does (write-archive-file.ts). */

@@ -1,20 +1,25 @@
 /** The bytes of a file to an article: the one place that says which formats come in. */
 import type { Article } from '../article/article.ts';
+import type { Marks } from '../saved/saved-article.ts';
 import { decodeFile, readArchiveFile, type FileReason } from './archive-file.ts';
 import { isMarkdownArticle } from './markdown-file.ts';
 import type { MarkdownReading } from './read-markdown.ts';
 
 /** What a file says besides of how the article was kept; photos lie beside it, where they say. */
-export type HowKept = Pick<Extract<MarkdownReading, { ok: true }>, 'marks' | 'savedTime' | 'photos'>;
+export type HowKept = Pick<Extract<MarkdownReading, { ok: true }>, 'savedTime' | 'photos'> & { marks?: Marks };
 
 export type FileReading =
-  { ok: true; article: Article; kept?: HowKept } | { ok: false; reason: FileReason | 'unreadable' };
+  { ok: true; article: Article; kept: HowKept } | { ok: false; reason: FileReason | 'unreadable' };
 
 /** The article of a file, or why it gives none; the libraries for Markdown are loaded at the first Markdown file. Never rejects. */
 export async function readArticle(bytes: Uint8Array): Promise<FileReading> {
   try {
     const decoded = decodeFile(bytes);
-    if (!('text' in decoded) || !isMarkdownArticle(decoded.text)) return readArchiveFile(bytes);
+    if (!('text' in decoded) || !isMarkdownArticle(decoded.text)) {
+      const archived = readArchiveFile(bytes);
+      if (!archived.ok) return archived;
+      return { ok: true, article: archived.article, kept: { savedTime: archived.savedTime, photos: [] } };
+    }
     const { readMarkdown } = await import('./read-markdown.ts');
     const reading = readMarkdown(decoded.text);
     if (!reading.ok) return reading;

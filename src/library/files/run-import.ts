@@ -50,7 +50,7 @@ async function readFile(unpacked: Unpacked, readBeside: ReadBeside): Promise<Rea
   if ('reason' in unpacked) return { file, outcome: 'failed', reason: unpacked.reason };
   const reading = await readArticle(unpacked.bytes);
   if (!reading.ok) return { file, outcome: 'failed', reason: reading.reason };
-  const { marks, savedTime, photos = [] } = reading.kept ?? {};
+  const { marks, savedTime, photos } = reading.kept;
   const images = await readImages(photos, unpacked.readBeside ?? readBeside);
   return { file, kept: { article: reading.article, marks, savedTime, photos: images } };
 }
