@@ -138,7 +138,7 @@ describe.each(BROWSERS)('access in %s', (browser) => {
       { name: 'empty.md', bytes: '' },
     ]);
     await waitForText(library, say('import_result', 1, 0, 1));
-    await waitForTitles(library, TITLES.archive, TITLES.cn);
+    await waitForTitles(library, TITLES.cn, TITLES.archive);
     await press(library, say('remove_article', TITLES.archive));
     await waitForText(library, say('undo'));
     expect(await violations(library)).toEqual([]);

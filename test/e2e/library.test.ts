@@ -144,7 +144,8 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
 
     await press(library, say('undo'));
     await waitForTitles(library, TITLES.cn, TITLES.fr);
-    expect(await textOf(library)).not.toContain(say('removed', TITLES.cn));
+    await waitForText(library, say('taken_back', say('removed', TITLES.cn)));
+    expect(await textOf(library)).not.toContain(say('undo'));
     await until(async () => expect(await badgeOf(at.session, PAGES.cn.address)).toBe('✓'));
     await at.site.cut();
     await openRow(library, 1);

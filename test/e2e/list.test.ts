@@ -143,7 +143,9 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     // A snapshot has it for some days, photos included: there is no network.
     await press(library, say('snapshots'));
     await (await library.waitForSelector('.library-snapshots button'))?.click();
-    await waitForText(library, say('snapshot_restored', 1, 0));
+    await waitForText(library, say('snapshot_sure'));
+    await (await library.waitForSelector('[role=alertdialog] button'))?.click();
+    await waitForText(library, say('snapshot_restored', 1, 1));
     await waitForTitles(library, TITLES.cn);
     const kept = (await readStore(at.session)).find(({ id }) => id === PAGES.cn.address);
     expect(kept).toMatchObject({ isRemoved: true, hasText: true });
