@@ -48,8 +48,8 @@ describe.each(BROWSERS)('an extension that nobody asks, in %s,', (browser) => {
     const library = await at.session.waitForExtensionPage('library.html');
     await chooseFiles(library, [{ name: 'good.md', bytes: ARCHIVE.text }]);
     await waitForText(library, say('import_result', 1, 0, 0));
-    await waitForTitles(library, TITLES.archive, TITLES.cn);
-    await (await library.waitForSelector('.saved-article a'))?.click();
+    await waitForTitles(library, TITLES.cn, TITLES.archive);
+    await (await library.$$('.saved-article a')).at(-1)?.click();
     await waitForText(library, say('photos_kept', 1, 1));
     await press(library, say('back_to_list'));
     await waitForTitles(library, expect.any(String), expect.any(String));
