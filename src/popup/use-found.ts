@@ -9,22 +9,24 @@ export interface Found {
   isSearching: boolean;
 }
 
-/** @param recent what is shown as long as nothing is searched */
+/** @param recent what is shown as long as nothing is searched, or nothing found yet */
 export function useFound(typed: string, recent: readonly Summary[]): Found & { prepare: () => void } {
-  const [found, setFound] = useState<Found>({ found: [], isSearching: false });
+  const [last, setLast] = useState<Found & { query: string }>({ query: '', found: recent, isSearching: false });
   const query = typed.trim();
   useEffect(() => {
     if (query === '') return;
     const ending = new AbortController();
-    setFound(({ found: before }) => ({ found: before, isSearching: true }));
     void loadSearch()
       .then(({ searchAll }) =>
-        searchAll(query, recent, (hits, isDone) => setFound({ found: hits, isSearching: !isDone }), ending.signal),
+        searchAll(query, recent, (found, isDone) => setLast({ query, found, isSearching: !isDone }), ending.signal),
       )
-      .catch(() => setFound({ found: [], isSearching: false }));
+      .catch(() => setLast({ query, found: [], isSearching: false }));
     return () => ending.abort();
   }, [query]);
-  const shown = query === '' ? { found: recent, isSearching: false } : found;
+  // Until there is something to show for what is typed now, what was shown before stays.
+  const before = last.query === '' ? recent : last.found;
+  const searched = last.query === query ? last : { found: before, isSearching: true };
+  const shown = query === '' ? { found: recent, isSearching: false } : searched;
   // Whoever goes to the box is about to type: until the first key, much has been read.
   return { ...shown, prepare: () => void loadSearch().then(({ readAll }) => readAll().catch(() => undefined)) };
 }
