@@ -21,7 +21,8 @@ import {
 import { keepWantedPhotos, wantOverduePhotos } from '../saved/photos.ts';
 import { forgetOldSnapshots } from '../saved/snapshots.ts';
 import { askToPersist } from '../saved/storage.ts';
-import { changeMarks, emptyBin, findSummary, keepNote, saveArticle, storageReason } from '../saved/store.ts';
+import { changeMarks, keepNote } from '../saved/marks.ts';
+import { emptyBin, findSummary, saveArticle, storageReason } from '../saved/store.ts';
 import { renewTexts } from '../saved/texts.ts';
 
 /** Marks the icon of a tab; an unreadable list or an address that is none marks nothing. */

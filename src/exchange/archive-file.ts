@@ -52,8 +52,12 @@ export function decodeFile(bytes: Uint8Array): { text: string } | { reason: File
 /** Reads one archive file. Never throws for what is in the file. */
 export function readArchiveFile(bytes: Uint8Array): ArchiveReading {
   const file = decodeFile(bytes);
-  if ('reason' in file) return failure(file.reason);
-  const archive = parseArchiveText(file.text);
+  return 'reason' in file ? failure(file.reason) : readArchiveText(file.text);
+}
+
+/** The same for a file that is decoded already. */
+export function readArchiveText(text: string): ArchiveReading {
+  const archive = parseArchiveText(text);
   if ('reason' in archive) return failure(archive.reason);
   const page = toPage(archive);
   const extraction = readExport(page, archive.address) ?? extractArticle(page, archive.address);

@@ -1,7 +1,7 @@
 /** The bytes of a file to an article: the one place that says which formats come in. */
 import type { Article } from '../article/article.ts';
 import type { Marks } from '../saved/saved-article.ts';
-import { decodeFile, readArchiveFile, type FileReason } from './archive-file.ts';
+import { decodeFile, readArchiveText, type FileReason } from './archive-file.ts';
 import { isMarkdownArticle } from './markdown-file.ts';
 import type { MarkdownReading } from './read-markdown.ts';
 
@@ -15,8 +15,9 @@ export type FileReading =
 export async function readArticle(bytes: Uint8Array): Promise<FileReading> {
   try {
     const decoded = decodeFile(bytes);
-    if (!('text' in decoded) || !isMarkdownArticle(decoded.text)) {
-      const archived = readArchiveFile(bytes);
+    if ('reason' in decoded) return { ok: false, reason: decoded.reason };
+    if (!isMarkdownArticle(decoded.text)) {
+      const archived = readArchiveText(decoded.text);
       if (!archived.ok) return archived;
       return { ok: true, article: archived.article, kept: { savedTime: archived.savedTime, photos: [] } };
     }

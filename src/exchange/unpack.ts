@@ -94,7 +94,7 @@ export function toUnpacked(name: string, bytes: Uint8Array<ArrayBuffer>, isTooLa
 }
 
 /** Whether a file is called as if it held others: a guess, for its content alone tells. */
-export const looksPacked = ({ name }: Chosen): boolean => /\.(zip|tar|t?gz)$/i.test(name);
+export const looksPacked = ({ name }: Pick<Chosen, 'name'>): boolean => /\.(zip|tar|t?gz)$/i.test(name);
 
 /** Whether a file of a folder or container is what a system or a program keeps there for itself: it is as if it were not there. */
 export const isHidden = (path: string): boolean =>
@@ -107,7 +107,7 @@ const toShownName = (name: string): string =>
     .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ')
     .slice(-300);
 
-export type Packing = 'zip' | 'tar' | 'gzip';
+type Packing = 'zip' | 'tar' | 'gzip';
 
 /** The first bytes, in hexadecimal. */
 const SIGNATURES: readonly (readonly [Packing | 'other', RegExp])[] = [
@@ -135,7 +135,7 @@ function isTarHeader(bytes: Uint8Array): boolean {
 }
 
 /** Whether bytes are no text in any encoding: they hold zeros, and not as text in UTF-16 does, beside each Latin letter. */
-export function isNoText(bytes: Uint8Array): boolean {
+function isNoText(bytes: Uint8Array): boolean {
   const [first, second] = bytes;
   const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   if (isUtf16 || (first === 0) !== (second === 0)) return false;

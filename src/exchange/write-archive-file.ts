@@ -5,7 +5,7 @@ import { printParisTime } from '../article/paris-time.ts';
 import { removeEmpty } from '../article/prune.ts';
 import { sanitizeToFragment } from '../article/sanitize.ts';
 import { collapse } from '../article/white-space.ts';
-import { readArchiveFile } from './archive-file.ts';
+import { readArchiveText } from './archive-file.ts';
 
 /**
  * The archive file of an article, to be kept in UTF-8: `<!--seen-->`, `[title](address)`, six dashes, an empty line, and one line
@@ -32,7 +32,7 @@ export function writeArchiveFile(article: Article, seen: number): string {
 }
 
 function comesBack(text: string, content: string, dir: Article['dir']): boolean {
-  const reading = readArchiveFile(new TextEncoder().encode(text));
+  const reading = readArchiveText(text);
   return reading.ok && reading.article.content === content && reading.article.dir === dir;
 }
 

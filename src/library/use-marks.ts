@@ -2,12 +2,12 @@
 import { useRef, useState } from 'preact/hooks';
 import { tellBackground } from '../platform/messaging.ts';
 import type { Marks } from '../saved/saved-article.ts';
-import { changeMarks, putMarks, type MarksOf } from '../saved/store.ts';
+import { changeMarks, putMarks, type MarksOf } from '../saved/marks.ts';
 
 export interface Deed {
   /** What was done, in a sentence. */
   text: string;
-  before: MarksOf;
+  changes: MarksOf;
 }
 
 export interface MarksControl {
@@ -56,26 +56,26 @@ export function useMarks(): MarksControl {
     isRefused,
     change: (ids, change, text) =>
       void attempt(async () => {
-        const before = await changeMarks(ids, change);
-        deeds.current.push({ text, before });
+        const changes = await changeMarks(ids, change);
+        deeds.current.push({ text, changes });
         setLastDeed(deeds.current.at(-1));
         setTakenBack(undefined);
       }),
     destroy: async (ids, how) => {
       await attempt(how);
       const gone = new Set(ids);
-      deeds.current = deeds.current.filter(({ before }) => [...before.keys()].some((id) => !gone.has(id)));
+      deeds.current = deeds.current.filter(({ changes }) => [...changes.keys()].some((id) => !gone.has(id)));
       setLastDeed(undefined);
     },
     undo: () =>
       void attempt(async () => {
         const deed = deeds.current.at(-1);
         if (!deed) return;
-        await putMarks(deed.before);
+        await putMarks(deed.changes);
         deeds.current.pop();
         setLastDeed(undefined);
         setTakenBack(deed.text);
-        setUndone([...deed.before.keys()]);
+        setUndone([...deed.changes.keys()]);
       }),
     dismiss: () => {
       setLastDeed(undefined);

@@ -1,7 +1,7 @@
 /** The note of an article: kept while it is typed, so that no closed window takes it along. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Summary } from '../saved/saved-article.ts';
-import { keepNote } from '../saved/store.ts';
+import { keepNote } from '../saved/marks.ts';
 import { tellBackground } from '../platform/messaging.ts';
 
 /** Milliseconds without a letter typed after which it is kept. */

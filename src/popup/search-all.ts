@@ -65,6 +65,8 @@ export async function searchAll(
   };
   const tellSome = (): void => tell();
   listeners.add(tellSome);
+  // What was read before the first letter.
+  tellSome();
   try {
     await readAll();
   } finally {

@@ -11,8 +11,8 @@ import { stampsAt } from './stamps.ts';
 import { saveWithin, type Saving } from './store.ts';
 import { putText } from './texts.ts';
 
-/** An article from a file that says how it was kept. */
-export interface KeptArticle {
+/** An article from a file, and what the file says of how it was kept. */
+export interface ImportedArticle {
   article: Article;
   marks?: Marks | undefined;
   /** When it was saved, in milliseconds since 1970; null where the file does not say. */
@@ -21,24 +21,14 @@ export interface KeptArticle {
   photos?: ReadonlyMap<string, Blob> | undefined;
 }
 
-/** The same as `importKeptArticles`, for files that hold the article alone. */
-export function importArticles(
-  articles: readonly Article[],
-  now = Date.now(),
-  snapshot = newSnapshot('import', now),
-): Promise<Saving[]> {
-  const brought = articles.map((article) => ({ article }));
-  return importKeptArticles(brought, now, snapshot);
-}
-
 /**
  * Saves all of the articles or, where it rejects, none. One that is already there stays as it is, one that is in the bin comes
  * back. Marks and time are those of the file where the article is new; photos come in wherever they are missing. What that
  * changes is in the snapshot, one for a whole import. What is on the disk when this resolves stays there, whatever happens to
  * the browser.
  */
-export async function importKeptArticles(
-  brought: readonly KeptArticle[],
+export async function importArticles(
+  brought: readonly ImportedArticle[],
   now = Date.now(),
   snapshot = newSnapshot('import', now),
 ): Promise<Saving[]> {

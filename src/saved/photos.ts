@@ -7,6 +7,7 @@ import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
 import { summarizePhotos, type SavedPhoto, type Summary } from './saved-article.ts';
 import { openDatabase } from './schema.ts';
+import { slices } from './slices.ts';
 import { listSummaries } from './store.ts';
 
 /** A photo that takes longer is given up. Chromium ends a service worker whose fetch takes 30 seconds. */
@@ -99,7 +100,7 @@ export const isArchived = ({ archivedTime, removedTime }: Summary): boolean =>
 export async function dropArchivedPhotos(): Promise<void> {
   const hasPhotos = ({ photos: { total, dropped = 0 } }: Summary): boolean => total > dropped;
   const archived = (await listSummaries()).filter((summary) => isArchived(summary) && hasPhotos(summary));
-  for (const batch of slices(archived)) {
+  for (const batch of slices(archived, ARTICLES)) {
     const transaction = (await openDatabase()).transaction(['summaries', 'photos'], 'readwrite');
     const photos = transaction.objectStore('photos');
     const drop = async ({ id }: Summary): Promise<void> => {
@@ -167,7 +168,7 @@ function recordPhoto({ articleId, src }: SavedPhoto, fetched: Fetched): Promise<
  * @param change gives the photo as it shall be; the same where nothing changes
  */
 async function changePhotos(articleIds: readonly string[], change: (photo: SavedPhoto) => SavedPhoto): Promise<void> {
-  for (const batch of slices(articleIds)) {
+  for (const batch of slices(articleIds, ARTICLES)) {
     const transaction = (await openDatabase()).transaction(['summaries', 'photos'], 'readwrite');
     const summaries = transaction.objectStore('summaries');
     const photos = transaction.objectStore('photos');
@@ -185,8 +186,4 @@ async function changePhotos(articleIds: readonly string[], change: (photo: Saved
     const changed = (await allOrNothing(transaction, () => Promise.all(batch.map(changeArticle)))).flat();
     if (changed.length > 0) announceChange(changed);
   }
-}
-
-function* slices<Item>(items: readonly Item[]): Generator<readonly Item[]> {
-  for (let start = 0; start < items.length; start += ARTICLES) yield items.slice(start, start + ARTICLES);
 }

@@ -8,6 +8,7 @@ import { livingRecord, mergeEntries, replaceEntry, type ArticleRecord, type Entr
 import { destroyArticle, readEntry, writeRecord } from './records.ts';
 import type { Deletion, Stamp } from './saved-article.ts';
 import { beginReading, beginWriting, openDatabase, type Database, type Reading, type Writing } from './schema.ts';
+import { slices } from './slices.ts';
 import { keepBefore, newSnapshot, type Snapshot } from './snapshots.ts';
 import { newestStamp, stampsAt, type Stamping } from './stamps.ts';
 
@@ -41,7 +42,7 @@ export async function readWholeLibrary(): Promise<WholeLibrary> {
 /** Some articles of this library, in this order; what is gone when its turn comes is left out. */
 export async function* readSome(ids: readonly string[]): AsyncGenerator<WholeArticle> {
   const database = await openDatabase();
-  for (const batch of slices([...ids])) yield* readBatch(database, beginReading(database), batch);
+  for (const batch of slices(ids, BATCH)) yield* readBatch(database, beginReading(database), batch);
 }
 
 async function* readBatch(database: Database, transaction: Reading, ids: string[]): AsyncGenerator<WholeArticle> {
@@ -145,7 +146,7 @@ async function goThrough(
   }
   const rest = [...deletions].filter(([id]) => !inBackup.has(id)).map(([id, deleted]) => ({ id, deleted }));
   const surplus = mode !== 'replace' ? [] : own.filter((id) => !inBackup.has(id));
-  for (const batch of slices([...rest, ...surplus.map((id) => ({ id, deleted: undefined }))])) {
+  for (const batch of slices([...rest, ...surplus.map((id) => ({ id, deleted: undefined }))], BATCH)) {
     await inTransaction(database, snapshot, batch, async ({ id, deleted }, _index, transaction, change) => {
       const [summary, mark] = await Promise.all([
         transaction.objectStore('summaries').get(id),
@@ -262,8 +263,4 @@ async function* inBatches<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item
     batch = [];
   }
   if (batch.length > 0) yield batch;
-}
-
-function* slices<Item>(items: Item[]): Generator<Item[]> {
-  for (let start = 0; start < items.length; start += BATCH) yield items.slice(start, start + BATCH);
 }

@@ -5,7 +5,8 @@ import { parseQuery } from '../../src/saved/query.ts';
 import type { Summary } from '../../src/saved/saved-article.ts';
 import { openDatabase } from '../../src/saved/schema.ts';
 import { Search } from '../../src/saved/search.ts';
-import { changeMarks, emptyBin, getArticle, listNewest, listSummaries, saveArticle } from '../../src/saved/store.ts';
+import { changeMarks } from '../../src/saved/marks.ts';
+import { emptyBin, getArticle, listNewest, listSummaries, saveArticle } from '../../src/saved/store.ts';
 
 export interface SearchTime {
   word: string;
@@ -102,5 +103,5 @@ export async function addCopies(start: number, end: number): Promise<void> {
       photos: [],
     };
   });
-  await importArticles(await Promise.all(copies));
+  await importArticles((await Promise.all(copies)).map((article) => ({ article })));
 }

@@ -5,7 +5,8 @@ import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
 import messages from '../../src/_locales/en/messages.json';
 import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
-import { changeMarks, saveArticle } from '../../src/saved/store.ts';
+import { changeMarks } from '../../src/saved/marks.ts';
+import { saveArticle } from '../../src/saved/store.ts';
 import { TextProvider, type GetText } from '../../src/ui/text.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 

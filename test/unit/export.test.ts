@@ -10,9 +10,10 @@ import {
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeExport, type ExportForm } from '../../src/exchange/export.ts';
 import { readArticle } from '../../src/exchange/read-article.ts';
-import { importArticles, importKeptArticles } from '../../src/saved/import-articles.ts';
+import { importArticles } from '../../src/saved/import-articles.ts';
 import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
-import { changeMarks, getArticle, getPhoto, getSummaries, listSummaries, saveArticle } from '../../src/saved/store.ts';
+import { changeMarks } from '../../src/saved/marks.ts';
+import { getArticle, getPhoto, getSummaries, listSummaries, saveArticle } from '../../src/saved/store.ts';
 import { readSome } from '../../src/saved/whole-library.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
@@ -49,7 +50,7 @@ async function exportAll(
 const textOf = async (entry: FileEntry | undefined): Promise<string> => (await entry?.getData(new TextWriter())) ?? '';
 
 async function saveBoth(): Promise<string[]> {
-  await importKeptArticles([{ article, photos, savedTime: 5000 }]);
+  await importArticles([{ article, photos, savedTime: 5000 }]);
   await saveArticle(other, 6000);
   return (await listSummaries()).map(({ id }) => id);
 }
@@ -75,7 +76,7 @@ describe('a zip of articles', () => {
 
   it('leaves out what is gone, and keeps long names short', async () => {
     const long = { ...article, url: 'https://www.rfi.fr/cn/20200101-x', title: `${'长'.repeat(100)}: "?"` };
-    await importArticles([long]);
+    await importArticles([{ article: long }]);
     const { files } = await exportAll('archive', ['https://www.rfi.fr/cn/gone', long.url]);
     expect([...files.keys()]).toEqual([`articles/00001 ${'长'.repeat(40)}.txt`]);
   });
@@ -95,9 +96,7 @@ describe('a Markdown file that comes back', () => {
   const marks = { archivedTime: 7000, isFavourite: true, tags: ['à lire'], note: 'Une note' };
 
   async function takeOut(): Promise<{ bytes: Blob; id: string }> {
-    const [id = ''] = (await importKeptArticles([{ article, photos, savedTime: 5000 }])).map(
-      ({ summary }) => summary.id,
-    );
+    const [id = ''] = (await importArticles([{ article, photos, savedTime: 5000 }])).map(({ summary }) => summary.id);
     await changeMarks([id], marks);
     const { files } = await exportAll('markdown', [id]);
     return { bytes: new Blob([await textOf(files.get(`articles/00001 ${article.title}.md`))]), id };
@@ -106,7 +105,7 @@ describe('a Markdown file that comes back', () => {
     const reading = await readArticle(new Uint8Array(await bytes.arrayBuffer()));
     if (!reading.ok) throw new Error(reading.reason);
     expect(reading.kept?.photos).toEqual([{ src: kept, file: '../photos/00001-1.webp' }]);
-    const [saving] = await importKeptArticles([{ article: reading.article, ...reading.kept, photos }]);
+    const [saving] = await importArticles([{ article: reading.article, ...reading.kept, photos }]);
     return saving?.isNew;
   }
 

@@ -3,7 +3,8 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { importArticles } from '../../src/saved/import-articles.ts';
 import { keepWantedPhotos } from '../../src/saved/photos.ts';
 import { closeDatabase, DATABASE_NAME, openDatabase } from '../../src/saved/schema.ts';
-import { changeMarks, emptyBin, listSummaries, saveArticle, storageReason } from '../../src/saved/store.ts';
+import { changeMarks } from '../../src/saved/marks.ts';
+import { emptyBin, listSummaries, saveArticle, storageReason } from '../../src/saved/store.ts';
 import { renewTexts } from '../../src/saved/texts.ts';
 import { findFlaws } from '../fixtures/find-flaws.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
@@ -38,7 +39,10 @@ async function everything(): Promise<unknown> {
 it.each<[string, () => Promise<unknown>]>([
   ['a save', () => saveArticle(other)],
   ['a save of another version', () => saveArticle({ ...article, textContent: article.textContent + lateness })],
-  ['an import', () => importArticles([other, { ...other, url: `${other.url}-2`, shortUrl: null }])],
+  [
+    'an import',
+    () => importArticles([{ article: other }, { article: { ...other, url: `${other.url}-2`, shortUrl: null } }]),
+  ],
   ['a change of marks', () => changeMarks(ids, { isFavourite: true })],
   ['the work on texts', () => renewTexts()],
   ['emptying the bin', () => emptyBin(Date.now(), true)],

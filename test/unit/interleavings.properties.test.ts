@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import type { Article } from '../../src/article/article.ts';
 import { fold } from '../../src/saved/fold.ts';
-import type { MarksOf } from '../../src/saved/store.ts';
+import type { MarksOf } from '../../src/saved/marks.ts';
 import type { WholeArticle } from '../../src/saved/whole-library.ts';
 import { findFlaws } from '../fixtures/find-flaws.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
@@ -32,15 +32,16 @@ const corrected = (of: Article): Article => ({
 /** The modules anew, with a connection of their own, as every window has them. */
 async function openWindow() {
   vi.resetModules();
-  const [store, schema, photos, texts, files, whole] = await Promise.all([
+  const [store, marks, schema, photos, texts, files, whole] = await Promise.all([
     import('../../src/saved/store.ts'),
+    import('../../src/saved/marks.ts'),
     import('../../src/saved/schema.ts'),
     import('../../src/saved/photos.ts'),
     import('../../src/saved/texts.ts'),
     import('../../src/saved/import-articles.ts'),
     import('../../src/saved/whole-library.ts'),
   ]);
-  return { ...store, ...schema, ...photos, ...texts, ...files, ...whole };
+  return { ...store, ...marks, ...schema, ...photos, ...texts, ...files, ...whole };
 }
 type Window = Awaited<ReturnType<typeof openWindow>>;
 
@@ -55,6 +56,8 @@ interface Deed {
   /** Turns of the event loop before it begins: a transaction takes a few. */
   pause: number;
 }
+
+const BROUGHT = ARTICLES.map((article) => ({ article }));
 
 const deedsOf = (kinds: readonly Deed['kind'][]): fc.Arbitrary<Deed[]> =>
   fc.array(
@@ -128,7 +131,7 @@ async function doAll(deeds: readonly Deed[], backup: Awaited<ReturnType<Window['
         return;
       }
       case 'import': {
-        const savings = await window.importArticles(ARTICLES);
+        const savings = await window.importArticles(BROUGHT);
         for (const { summary } of savings) report.saved.add(summary.id);
         return;
       }
@@ -189,7 +192,7 @@ async function oldBackup(): Promise<Awaited<ReturnType<Window['readWholeLibrary'
   await startLibrary();
   const [window] = windows;
   if (!window) throw new Error('no window');
-  await window.importArticles(ARTICLES.slice(0, 2), 1);
+  await window.importArticles(BROUGHT.slice(0, 2), 1);
   await window.keepWantedPhotos();
   const library = await window.readWholeLibrary();
   const articles: WholeArticle[] = [];
@@ -212,7 +215,7 @@ it('whatever is done at once, every article is whole at any end, and is found by
   await fc.assert(
     fc.asyncProperty(deedsOf([...DEEDS, ...WORK]), fc.boolean(), async (deeds, isFull) => {
       await startLibrary();
-      if (isFull) await windows[0]?.importArticles(ARTICLES);
+      if (isFull) await windows[0]?.importArticles(BROUGHT);
       await doAll(deeds, backup);
       expect(await findFlaws()).toEqual([]);
       const [window] = windows;
@@ -235,7 +238,7 @@ it('where nothing is destroyed, all that was reported saved is there, with every
   await fc.assert(
     fc.asyncProperty(deedsOf(kinds), fc.boolean(), async (deeds, isFull) => {
       await startLibrary();
-      if (isFull) await windows[0]?.importArticles(ARTICLES);
+      if (isFull) await windows[0]?.importArticles(BROUGHT);
       const { tags, saved } = await doAll(deeds, backup);
       if (isFull) for (const { url } of ARTICLES) saved.add(url);
       const summaries = new Map((await windows[0]?.listSummaries())?.map((summary) => [summary.id, summary]));

@@ -6,7 +6,8 @@ import { importArticles } from '../../src/saved/import-articles.ts';
 import { restoreSnapshot } from '../../src/saved/restore.ts';
 import { closeDatabase, DATABASE_NAME, openDatabase } from '../../src/saved/schema.ts';
 import { forgetOldSnapshots, forgetSnapshot, listSnapshots, SNAPSHOT_TIME } from '../../src/saved/snapshots.ts';
-import { changeMarks, emptyBin, getArticle, getPhoto, listSummaries, saveArticle } from '../../src/saved/store.ts';
+import { changeMarks } from '../../src/saved/marks.ts';
+import { emptyBin, getArticle, getPhoto, listSummaries, saveArticle } from '../../src/saved/store.ts';
 import { COPY_NAME } from '../../src/saved/upgrade-copy.ts';
 import { applyBackup, readWholeLibrary, type WholeArticle, type WholeLibrary } from '../../src/saved/whole-library.ts';
 import { findFlaws } from '../fixtures/find-flaws.ts';
@@ -92,7 +93,7 @@ describe('a snapshot', () => {
   it('of an import puts what came with it into the bin, and back into the bin what it took out', async () => {
     await saveArticle(french);
     await changeMarks([otherId], { removedTime: 5, note: 'lu' });
-    await importArticles([chinese, french], 20);
+    await importArticles([{ article: chinese }, { article: french }], 20);
     expect((await listSummaries()).every(({ removedTime }) => removedTime === null)).toBe(true);
 
     const snapshot = await newestSnapshot();
@@ -143,8 +144,8 @@ describe('a snapshot', () => {
   });
 
   it('is not made where nothing changes, and goes after its time or when it is forgotten', async () => {
-    await importArticles([chinese], 1);
-    await importArticles([chinese], 2);
+    await importArticles([{ article: chinese }], 1);
+    await importArticles([{ article: chinese }], 2);
     await emptyBin(3, true);
     expect(await listSnapshots()).toHaveLength(1);
     await forgetOldSnapshots(SNAPSHOT_TIME);
@@ -153,7 +154,7 @@ describe('a snapshot', () => {
     expect(await listSnapshots()).toEqual([]);
     expect(await (await openDatabase()).count('befores')).toBe(0);
 
-    await importArticles([french], 4);
+    await importArticles([{ article: french }], 4);
     await forgetSnapshot((await newestSnapshot()).id);
     expect(await (await openDatabase()).count('befores')).toBe(0);
     expect(await listSummaries()).toHaveLength(2);

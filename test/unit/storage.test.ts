@@ -5,7 +5,8 @@ import type { Article } from '../../src/article/article.ts';
 import { dropArchivedPhotos, keepWantedPhotos } from '../../src/saved/photos.ts';
 import { closeDatabase, DATABASE_NAME, openDatabase } from '../../src/saved/schema.ts';
 import { askToPersist, makeScale } from '../../src/saved/storage.ts';
-import { changeMarks, emptyBin, saveArticle } from '../../src/saved/store.ts';
+import { changeMarks } from '../../src/saved/marks.ts';
+import { emptyBin, saveArticle } from '../../src/saved/store.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 const article = extractFixture('article-cn');

@@ -9,15 +9,8 @@ import { dropArchivedPhotos } from '../../src/saved/photos.ts';
 import { summarize, type SavedPhoto, type Summary } from '../../src/saved/saved-article.ts';
 import { closeDatabase, DATABASE_NAME, openDatabase, upgrades } from '../../src/saved/schema.ts';
 import { makeStamp } from '../../src/saved/stamps.ts';
-import {
-  changeMarks,
-  emptyBin,
-  getArticle,
-  getPhoto,
-  listSummaries,
-  saveArticle,
-  storageReason,
-} from '../../src/saved/store.ts';
+import { changeMarks } from '../../src/saved/marks.ts';
+import { emptyBin, getArticle, getPhoto, listSummaries, saveArticle, storageReason } from '../../src/saved/store.ts';
 import {
   applyBackup,
   planMerge,

@@ -1,6 +1,7 @@
 /** What became of each imported file, and the count. */
 import type { VNode } from 'preact';
 import { useText, type GetText } from '../../ui/text.ts';
+import { download } from './download.ts';
 import type { FileResult } from './run-import.ts';
 import type { ImportProgress } from './use-import.ts';
 
@@ -23,11 +24,7 @@ const shownOf = (results: readonly FileResult[]): readonly FileResult[] => {
 /** The report as a file, a line for each imported file. */
 const saveReport = (results: readonly FileResult[], getText: GetText): void => {
   const lines = results.map((result) => `${result.file}\t${sentence(result, getText)}\n`);
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob(lines, { type: 'text/plain;charset=utf-8' }));
-  link.download = 'liseuse-import.txt';
-  link.click();
-  URL.revokeObjectURL(link.href);
+  download(new Blob(lines, { type: 'text/plain;charset=utf-8' }), 'liseuse-import.txt');
 };
 
 export interface ImportReportProps {

@@ -1,11 +1,5 @@
 /** Files that the library makes: gathered from a stream, and handed to the browser as a download. */
 
-/** A screen reader says each report of a long work: in milliseconds. */
-export const REPORT_INTERVAL = 500;
-
-/** The browser asks the reader who leaves in the middle of a work. */
-export const askBeforeLeaving = (event: BeforeUnloadEvent): void => event.preventDefault();
-
 /** The day where the reader is, as files are sorted: "2026-11-23". */
 export const today = (): string => {
   const now = new Date();

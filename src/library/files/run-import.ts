@@ -10,7 +10,7 @@ import {
   type UnpackReason,
   type Unpacked,
 } from '../../exchange/unpack.ts';
-import { importKeptArticles, type KeptArticle } from '../../saved/import-articles.ts';
+import { importArticles, type ImportedArticle } from '../../saved/import-articles.ts';
 import { isPicture } from '../../saved/photos.ts';
 import { newSnapshot, type Snapshot } from '../../saved/snapshots.ts';
 import { storageReason, type StorageReason } from '../../saved/store.ts';
@@ -42,7 +42,7 @@ export interface ImportSet {
 }
 
 /** A file that was read, with its article or what it came to. */
-type ReadFile = { file: string; kept: KeptArticle } | Exclude<FileResult, { title: string }>;
+type ReadFile = { file: string; kept: ImportedArticle } | Exclude<FileResult, { title: string }>;
 
 async function readFile(unpacked: Unpacked, readBeside: ReadBeside): Promise<ReadFile> {
   const { name: file } = unpacked;
@@ -81,7 +81,7 @@ const besideIn =
 async function save(files: readonly ReadFile[], snapshot: Snapshot): Promise<FileResult[]> {
   const articles = files.flatMap((file) => ('kept' in file ? [file.kept] : []));
   try {
-    const savings = articles.length > 0 ? await importKeptArticles(articles, snapshot.time, snapshot) : [];
+    const savings = articles.length > 0 ? await importArticles(articles, snapshot.time, snapshot) : [];
     return files.map((file) => {
       if (!('kept' in file)) return file;
       const saving = savings[articles.indexOf(file.kept)];

@@ -108,7 +108,7 @@ export async function readUnfinished(): Promise<ImportSet[]> {
     const { resumedAt } = value;
     if (resumedAt?.file === reached.file && resumedAt.within === reached.within) {
       const name = value.files[reached.file]?.name ?? '';
-      const isContainer = reached.within > 0 || /\.(zip|tar|t?gz)$/i.test(name);
+      const isContainer = reached.within > 0 || looksPacked({ name });
       reached = isContainer ? { ...reached, within: reached.within + 1 } : { file: reached.file + 1, within: 0 };
       const passed = { set: key, results: [{ file: name, outcome: 'failed', reason: 'fatal' }], reached } as const;
       await transaction.objectStore('done').add(passed);

@@ -12,7 +12,8 @@ import {
   type OnProgress,
   type WholeLibrary,
 } from '../../saved/whole-library.ts';
-import { askBeforeLeaving, download, gatherZip, REPORT_INTERVAL, today } from './download.ts';
+import { download, gatherZip, today } from './download.ts';
+import { askBeforeLeaving, REPORT_INTERVAL } from './long-work.ts';
 
 export type BackupState =
   | { step: 'idle' }

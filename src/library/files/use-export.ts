@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Exported, ExportForm } from '../../exchange/export.ts';
 import { listSummaries } from '../../saved/store.ts';
 import { readSome } from '../../saved/whole-library.ts';
-import { askBeforeLeaving, download, gatherZip, REPORT_INTERVAL, today } from './download.ts';
+import { download, gatherZip, today } from './download.ts';
+import { askBeforeLeaving, REPORT_INTERVAL } from './long-work.ts';
 
 export type ExportState =
   | { step: 'idle' }

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { looksPacked, type Chosen } from '../../exchange/unpack.ts';
 import { tellBackground } from '../../platform/messaging.ts';
+import { askBeforeLeaving, REPORT_INTERVAL } from './long-work.ts';
 import type { FileResult, ImportSet } from './run-import.ts';
 import { takeTurns } from './take-turns.ts';
 import { forgetSets, isWorthKeeping, keepFiles, noteDone, readUnfinished } from './unfinished-import.ts';
@@ -19,13 +20,9 @@ export interface ImportProgress {
   timeLeft: number | null;
 }
 
-/** Drawing the report takes longer than reading a file, in milliseconds. */
-const REPORT_INTERVAL = 500;
 /** Held by the window whose import is kept: a kept import without it was left behind. */
 const LOCK = 'liseuse-import';
 
-/** The browser asks the reader: what is not yet imported would have to be chosen again. */
-const askBeforeLeaving = (event: BeforeUnloadEvent): void => event.preventDefault();
 /** What is kept has photos to come, even if this page is closed in the middle. They would slow the import down. */
 const leave = (): void => tellBackground('savedListChanged');
 
