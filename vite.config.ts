@@ -14,7 +14,7 @@ const BUILT = resolve(DIST, 'chromium');
 const common = {
   outDir: BUILT,
   emptyOutDir: false,
-  target: ['chrome123', 'firefox140'],
+  target: ['chrome141', 'firefox142'],
   modulePreload: { polyfill: false },
 };
 

@@ -1,6 +1,6 @@
 /** The library: the list of saved articles, or one of them, as the address's fragment says. */
 import type { VNode } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { getText as getInterfaceText } from '../platform/i18n.ts';
 import { writeSettings, type Arrangement, type Settings } from '../platform/settings.ts';
 import { followList } from '../saved/follow-list.ts';
@@ -39,7 +39,7 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
   const [articleId, setArticleId] = useState(articleInAddress);
   const list = useFollowed(followList);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = (): void => setArticleId(articleInAddress());
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);

@@ -1,5 +1,5 @@
 /** Single keys of the list, as readers know them from mail and feed readers. None fires while somebody types. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 export type KeyActions = Readonly<Record<string, () => void>>;
 
@@ -9,7 +9,8 @@ const TYPING = 'input:not([type=checkbox], [type=file]), textarea, select, [cont
 export function useKeys(actions: KeyActions | undefined): void {
   const latest = useRef(actions);
   latest.current = actions;
-  useEffect(() => {
+  // With the first rows, not some frames after them: a key may be pressed at once.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const isTyping = event.target instanceof Element && event.target.closest(TYPING) !== null;
       if (isTyping || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;

@@ -18,7 +18,7 @@ const tellListeners = (): void => {
 };
 
 /** The reading of all texts and summaries, once for whatever is typed; a change of the list makes the next search read again. */
-let reading: Promise<unknown> | undefined;
+let reading: Promise<void> | undefined;
 onSavedListChanged(() => (reading = undefined), new AbortController().signal);
 
 async function readSummaries(): Promise<void> {
@@ -31,9 +31,20 @@ async function readSummaries(): Promise<void> {
   summaries = read;
 }
 
+/** The first texts alone, with which the articles that are shown already can be searched; then all else at once. */
+async function readOnce(): Promise<void> {
+  const { promise: isBegun, resolve: begin } = Promise.withResolvers<void>();
+  const texts = search.load(() => {
+    tellListeners();
+    begin();
+  });
+  await Promise.race([isBegun, texts]);
+  await Promise.all([texts, readSummaries()]);
+}
+
 /** Reads everything, once. Rejects with the browser's DOMException where the list cannot be read. */
 export async function readAll(): Promise<void> {
-  reading ??= Promise.all([readSummaries(), search.load(tellListeners)]);
+  reading ??= readOnce();
   try {
     await reading;
   } catch (error) {

@@ -1,5 +1,6 @@
 /** The search over the saved list: all folded texts in memory, so that every letter typed can be answered at once. */
 import { fold } from './fold.ts';
+import { getLast } from './newest-first.ts';
 import { matches, type Query } from './query.ts';
 import type { Summary } from './saved-article.ts';
 import { openDatabase } from './schema.ts';
@@ -17,10 +18,11 @@ export class Search {
 
   /** Reads all texts, the newest first, and calls `onBatch` after each step: what is found so far can be shown. */
   async load(onBatch: () => void): Promise<void> {
-    let next: IDBValidKey | null = LAST;
-    for (let size = FIRST_BATCH; next !== null; size = Math.min(size * 4, MAX_BATCH)) {
-      next = await this.#loadBatch(next, size);
+    let oldest: IDBValidKey | null = null;
+    for (let size = FIRST_BATCH; ; size = Math.min(size * 4, MAX_BATCH)) {
+      oldest = await this.#loadBatch(oldest, size);
       onBatch();
+      if (oldest === null) return;
     }
   }
 
@@ -62,22 +64,16 @@ export class Search {
     return this.#listed.texts;
   }
 
-  /** Reads the newest texts before a key; answers with the oldest key that was read, null where nothing is left. */
-  async #loadBatch(before: IDBValidKey, size: number): Promise<IDBValidKey | null> {
-    const { store } = (await openDatabase()).transaction('texts');
-    const newest = await store.openKeyCursor(IDBKeyRange.upperBound(before, true), 'prev');
-    const oldest = (await newest?.advance(size - 1))?.key ?? null;
-    for (const { id, text } of await store.getAll(IDBKeyRange.bound(oldest ?? FIRST, before, false, true))) {
-      this.#texts.set(id, text);
-    }
+  /** Reads the newest texts, or those before a key; answers with the key of the oldest that was read, null where nothing is left. */
+  async #loadBatch(before: IDBValidKey | null, size: number): Promise<IDBValidKey | null> {
+    const older = before === null ? null : IDBKeyRange.upperBound(before, true);
+    const batch = await getLast((await openDatabase()).transaction('texts').store, older, size);
+    for (const { id, text } of batch) this.#texts.set(id, text);
     this.#listed = null;
-    return oldest;
+    const oldest = batch.at(-1);
+    return oldest && batch.length === size ? [oldest.savedTime, oldest.id] : null;
   }
 }
-
-/** A list of nothing comes before every key of the store, and a list of a list after it. */
-const FIRST: IDBValidKey = [];
-const LAST: IDBValidKey = [[]];
 
 /** What can be searched of an article whose text has not been written yet: it was saved a moment ago. */
 const newText = ({ isTextOld, title, excerpt }: Summary): string => (isTextOld ? fold(`${title}\n${excerpt}`) : '');

@@ -7,6 +7,7 @@ import { canonicalAddress, shortAddress } from '../article/address.ts';
 import { isOtherVersion, type Article } from '../article/article.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
+import { getLast } from './newest-first.ts';
 import { destroyArticle, readEntry } from './records.ts';
 import {
   marksOf,
@@ -136,19 +137,27 @@ export async function getArticle(id: string): Promise<SavedArticle | undefined> 
   return (await openDatabase()).get('articles', id);
 }
 
-/** All that is in the list and in the bin, the last saved first, in batches that grow: the first is soon there, and no window stands still. */
+/** All that is in the list and in the bin, the last saved first, in batches: the first is soon there, and no window stands still. */
 export async function* listBatches(size = 1000): AsyncGenerator<Summary[]> {
   const database = await openDatabase();
-  for (let end: number | undefined; ;) {
-    const index = database.transaction('summaries').store.index('bySavedTime');
-    const older = end === undefined ? null : IDBKeyRange.upperBound(end, true);
-    const newest = await index.openKeyCursor(older, 'prev');
-    const start: number | undefined = (await newest?.advance(size))?.key;
+  let older: IDBKeyRange | null = null;
+  for (let count = size; ;) {
+    const batch = await getLast(database.transaction('summaries').store.index('bySavedTime'), older, count);
+    const last = batch.at(-1);
+    if (!last || batch.length < count) {
+      yield batch;
+      return;
+    }
     // Articles of one import may have one time: those at the boundary come together.
-    const range = start === undefined ? older : IDBKeyRange.bound(start, end ?? Infinity, false, true);
-    yield (await index.getAll(range)).toReversed();
-    if (start === undefined) return;
-    end = start;
+    const { savedTime } = last;
+    const newer = batch.filter((summary) => summary.savedTime !== savedTime);
+    if (newer.length === 0) {
+      count *= 2;
+      continue;
+    }
+    yield newer;
+    older = IDBKeyRange.upperBound(savedTime);
+    count = size;
   }
 }
 
@@ -162,12 +171,11 @@ export async function listSummaries(): Promise<Summary[]> {
 /** The last saved of the list, at most so many: what a window shows before it has read the rest. */
 export async function listNewest(count: number): Promise<Summary[]> {
   const newest: Summary[] = [];
-  const { store } = (await openDatabase()).transaction('summaries');
-  for await (const { value } of store.index('bySavedTime').iterate(null, 'prev')) {
-    if (value.removedTime === null) newest.push(value);
+  for await (const batch of listBatches(count + 1)) {
+    newest.push(...batch.filter(({ removedTime }) => removedTime === null));
     if (newest.length >= count) break;
   }
-  return newest;
+  return newest.slice(0, count);
 }
 
 /** The summaries of some articles, those that are not kept left out. */

@@ -14,7 +14,7 @@ export async function bundleForPage(file: string, name: string): Promise<string>
     logLevel: 'warn',
     build: {
       write: false,
-      target: ['chrome123', 'firefox140'],
+      target: ['chrome141', 'firefox142'],
       lib: { entry: resolve(import.meta.dirname, file), formats: ['iife'], name },
     },
   });

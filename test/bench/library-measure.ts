@@ -14,7 +14,7 @@ import { measurePopup, measureUse, type Library, type PopupTimes, type UseFigure
 import { median } from './median.ts';
 
 const OPENINGS = 15;
-const SAVES = 20;
+const SAVES = 40;
 const SEARCH_ROUNDS = 15;
 /** Articles that are copied at once. */
 const COPIES = 100;

@@ -80,6 +80,11 @@ export async function measurePopup({ session, size }: Library, address: string):
     // As soon as a reader sees what is searched.
     await popup.waitForSelector('.saved-article');
     await focusSearch(popup);
+    // Now and then the browser opens one behind its window, which has no frames.
+    if (await popup.evaluate(() => document.hidden)) {
+      await popup.close();
+      return type(text);
+    }
     const typed = await typeWatched(popup, text, FEW * 2, size > LONG ? 10_000 : 4_000);
     await popup.close();
     return typed;

@@ -1,12 +1,12 @@
 /** Files and folders that are dropped anywhere on the page; without this, the browser would leave the page and open them. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isHidden, type Chosen } from '../../exchange/unpack.ts';
 
 /** Calls `onFiles` with what was dropped, all that is in its folders too. */
 export function useFileDrop(onFiles: (files: Chosen[]) => void): void {
   const latest = useRef(onFiles);
   latest.current = onFiles;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
     const accept = (event: DragEvent): void => {
       if (holdsFiles(event)) event.preventDefault();
