@@ -176,8 +176,13 @@ const GLUED_TAG =
 
 /** The archived article as a page: RFI's class names are put back on the parts that the feed's order tells apart. */
 export function toPage(archive: ArchiveText): Document {
-  const page = new DOMParser().parseFromString('<!doctype html><html><head></head><body></body></html>', 'text/html');
-  const feed = new DOMParser().parseFromString(archive.html.replace(GLUED_TAG, '<$1 '), 'text/html').body;
+  // One document for both: to clear ten thousand away takes a browser longer than a frame.
+  const html = `<!doctype html>${archive.html.replace(GLUED_TAG, '<$1 ')}`;
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  const feed = page.body;
+  const root = page.documentElement;
+  for (const { name } of [...root.attributes]) root.removeAttribute(name);
+  root.replaceChildren(page.createElement('head'), page.createElement('body'));
   const make = (name: string, className: string, ...children: (Node | string)[]): HTMLElement => {
     const made = page.createElement(name);
     made.className = className;
