@@ -10,23 +10,48 @@ export type Range = [start: number, end: number];
  */
 const LETTER = /[^](?:\u17d2\p{L}|[\p{M}\p{Cf}])*/uy;
 
+/** A hit, and which of the query's words it is. */
+type Hit = [...Range, word: number];
+
 /** The ranges of all words of a query in a text, in order; those that overlap are one. */
-export function findHits(text: string, query: Pick<Query, 'words'>): Range[] {
-  if (query.words.length === 0) return [];
+export const findHits = (text: string, query: Pick<Query, 'words'>): Range[] => merge(findEach(text, query));
+
+/** The hits of each word, in order. */
+function findEach(text: string, { words }: Pick<Query, 'words'>): Hit[] {
+  if (words.length === 0) return [];
   const { folded, starts, ends } = foldWithPlaces(text);
-  const ranges: Range[] = [];
-  for (const word of query.words) {
+  const hits: Hit[] = [];
+  for (const [number, word] of words.entries()) {
     for (let at = folded.indexOf(word); at !== -1; at = folded.indexOf(word, at + word.length)) {
-      ranges.push([starts[at] ?? 0, ends[at + word.length - 1] ?? text.length]);
+      hits.push([starts[at] ?? 0, ends[at + word.length - 1] ?? text.length, number]);
     }
   }
+  return hits.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
+}
+
+function merge(hits: readonly Hit[]): Range[] {
   const merged: Range[] = [];
-  for (const [start, end] of ranges.toSorted((a, b) => a[0] - b[0] || a[1] - b[1])) {
+  for (const [start, end] of hits) {
     const last = merged.at(-1);
     if (last && start < last[1]) last[1] = Math.max(last[1], end);
     else merged.push([start, end]);
   }
   return merged;
+}
+
+/** The hit after which most of the `count` words stand within `length` units, the first of those that are alike. */
+function bestOf(hits: readonly Hit[], count: number, length: number): Hit | undefined {
+  let best: Hit | undefined;
+  let most = 0;
+  for (const [index, hit] of hits.entries()) {
+    const near = new Set<number>();
+    for (let other = index; (hits[other]?.[1] ?? Infinity) <= hit[0] + length; other++) near.add(hits[other]?.[2] ?? 0);
+    if (near.size <= most) continue;
+    best = hit;
+    most = near.size;
+    if (most === count) break;
+  }
+  return best ?? hits[0];
 }
 
 /** The folded text, and for each of its units where in the text its letter starts and ends. */
@@ -69,12 +94,13 @@ const BREAK = /[\s，。；：、！？؟،។]\s*/;
 const JOINED = /[\p{M}\p{Cf}\udc00-\udfff]/u;
 
 /**
- * The piece of a text around the first hit, of at most `length` UTF-16 units (and the ellipses; more where the hit itself is
+ * The piece of a text that has most of the words, and of those the first, of at most `length` UTF-16 units (and the ellipses; more where the hit itself is
  * longer); the beginning of the text where there is no hit.
  */
 export function makeSnippet(text: string, query: Pick<Query, 'words'>, length: number): Snippet {
-  const hits = findHits(text, query);
-  const [hitStart, hitEnd] = hits[0] ?? [0, 0];
+  const each = findEach(text, query);
+  const hits = merge(each);
+  const [hitStart, hitEnd] = bestOf(each, query.words.length, Math.floor(length / 2)) ?? [0, 0];
   // A third of the piece stands before the hit, and more where the text ends soon after it.
   const start = findStart(text, hitStart, Math.max(Math.floor(length / 3), length - (text.length - hitStart)));
   const end = Math.max(hitEnd, findEnd(text, start, start + length));
@@ -83,7 +109,7 @@ export function makeSnippet(text: string, query: Pick<Query, 'words'>, length: n
   const shift = before.length - start;
   return {
     text: before + text.slice(start, end).replace(/\s/g, ' ') + after,
-    hits: hits.filter((hit) => hit[1] <= end).map((hit): Range => [hit[0] + shift, hit[1] + shift]),
+    hits: hits.filter((hit) => hit[0] >= start && hit[1] <= end).map((hit): Range => [hit[0] + shift, hit[1] + shift]),
   };
 }
 

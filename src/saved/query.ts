@@ -4,7 +4,7 @@
  *     edition:cn  section:politique  tag:"deux mots"  author:li  before:2024-01  after:2024-05-17
  *     is:unread|reading|archived|favourite|bin  has:audio|photo|note
  *
- * A section or a tag in quotes is exactly that one; without, whatever has it in its name or begins with it.
+ * A section or a tag in quotes is exactly that one; without, whatever has it in its name.
  * An article has to have all of them. A filter whose name or value is unknown is an ordinary word, and one that has no value
  * yet is nothing. Only `is:bin` finds what is in the bin.
  */
@@ -56,7 +56,7 @@ const FILTERS: Readonly<Record<FilterName, (value: string, isQuoted: boolean) =>
   tag: (value, isQuoted) =>
     isQuoted
       ? (summary) => foldedOf(summary).tags.includes(value)
-      : (summary) => foldedOf(summary).tags.some((tag) => tag.startsWith(value)),
+      : (summary) => foldedOf(summary).tags.some((tag) => tag.includes(value)),
 };
 
 export type FilterName = 'is' | 'has' | 'edition' | 'before' | 'after' | 'section' | 'author' | 'tag';
@@ -74,6 +74,8 @@ const TOKEN = new RegExp(`(\\p{L}+)[:：](?:${QUOTED}|(${BARE}))?|${QUOTED}|${BA
 interface Token {
   start: number;
   end: number;
+  /** Whether it is written as a filter, though there is none of that name or value. */
+  isUnknown: boolean;
   /** Null where it is a word or a phrase; a filter that has no value yet has no test either. */
   filter: { name: FilterName; value: string; test: Test | null } | null;
   words: string[];
@@ -82,7 +84,7 @@ interface Token {
 function tokensOf(text: string): Token[] {
   return [...text.matchAll(TOKEN)].map((match) => {
     const [written, name, ...values] = match;
-    const token = { start: match.index, end: match.index + written.length, filter: null };
+    const token = { start: match.index, end: match.index + written.length, isUnknown: false, filter: null };
     const value = values.find((group) => group !== undefined) ?? '';
     // A word as it stands has no group of its own, a phrase has.
     if (name === undefined) return { ...token, words: [values.some((group) => group !== undefined) ? value : written] };
@@ -94,8 +96,11 @@ function tokensOf(text: string): Token[] {
       const kept = FIXED.includes(filterName) ? folded : value.trim();
       if (test || folded === '') return { ...token, filter: { name: filterName, value: kept, test }, words: [] };
     }
+    // A web address is none.
+    const isUnknown = /^[a-z]+$/i.test(name) && /^[\p{L}\p{N}]/u.test(value);
     // 他说："不行" is a word and a phrase.
-    return { ...token, words: written.length === name.length + 1 + value.length ? [written] : [`${name}:`, value] };
+    const words = written.length === name.length + 1 + value.length ? [written] : [`${name}:`, value];
+    return { ...token, isUnknown, words };
   });
 }
 
@@ -114,6 +119,10 @@ export function parseQuery(text: string): Query {
     tests: tests.includes(isInBin) ? tests : [isOutsideBin, ...tests],
   };
 }
+
+/** What in a typed text is written as a filter and is none, so that it is searched as a word: a slip of the keyboard, it may be. */
+export const unknownFilters = (text: string): string[] =>
+  tokensOf(text).flatMap(({ start, end, isUnknown }) => (isUnknown ? text.slice(start, end) : []));
 
 /** Whether an article is among what is asked for. `text` is that of the store `texts`; what is not loaded is ''. */
 export function matches(query: Query, summary: Summary, text: string): boolean {

@@ -89,6 +89,9 @@ function useClosing(details: RefObject<HTMLDetailsElement | null>): void {
     const escape = (event: Event): void => {
       const isEscape = event instanceof KeyboardEvent && event.key === 'Escape';
       if (!isEscape || !details.current?.open) return;
+      // What is open above it closes first.
+      if (event.target instanceof Element && event.target.closest('dialog') !== details.current.closest('dialog'))
+        return;
       // A dialog around it does not close on a key whose default is prevented.
       event.preventDefault();
       details.current.open = false;

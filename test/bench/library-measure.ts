@@ -77,9 +77,15 @@ export async function measureLibrary(setting: LibrarySetting): Promise<LibraryFi
     const last = libraries.at(-1);
     if (!large || !last) return { sizes: figures, import: imported, multiplied: undefined };
     say(`making ${large} articles`);
-    const multiplied = await multiply(last, large);
-    const [largest] = await measureAll([{ ...last, size: large }], address, say);
-    return { sizes: [...figures, ...(largest ? [largest] : [])], import: imported, multiplied };
+    try {
+      const multiplied = await multiply(last, large);
+      const [largest] = await measureAll([{ ...last, size: large }], address, say);
+      return { sizes: [...figures, ...(largest ? [largest] : [])], import: imported, multiplied };
+    } catch (error) {
+      // What was measured before is not lost with it.
+      say(`${large} articles could not be measured: ${String(error)}`);
+      return { sizes: figures, import: imported, multiplied: undefined };
+    }
   } finally {
     for (const { session } of libraries) await session.close();
     await site.close();

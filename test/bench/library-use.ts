@@ -85,7 +85,7 @@ export async function measurePopup({ session, size }: Library, address: string):
       await popup.close();
       return type(text);
     }
-    const typed = await typeWatched(popup, text, FEW * 2, size > LONG ? 10_000 : 4_000);
+    const typed = await typeWatched(popup, text, FEW * 2, size > LONG ? 40_000 : 4_000);
     await popup.close();
     return typed;
   };

@@ -77,6 +77,13 @@ describe('makeSnippet', () => {
     ],
     ['is Chinese at the end', chinese, '計劃', 30, '…公园和学校的[计划]，市民可以提出意见。投票将在两周后举行。'],
     ['marks all hits in it', french, '"le " hier', 40, '[Le ]conseil s’est réuni [hier] soir. Il a…'],
+    [
+      'has most of the words',
+      french,
+      'il projets gare',
+      70,
+      '…a présenté trois [projets] pour la [gare], le parc et les écoles du…',
+    ],
     ['has lines in one', 'Titre\nUn mot\nFin', 'mot', 30, 'Titre Un [mot] Fin'],
   ])('%s', (_, text, typed, length, expected) => expect(snippet(text, typed, length)).toBe(expected));
 });

@@ -2,7 +2,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fold } from '../../src/saved/fold.ts';
-import { filterOf, matches, parseQuery, withFilter, withoutFilter, type FilterName } from '../../src/saved/query.ts';
+import {
+  filterOf,
+  matches,
+  parseQuery,
+  unknownFilters,
+  withFilter,
+  withoutFilter,
+  type FilterName,
+} from '../../src/saved/query.ts';
 import type { Summary } from '../../src/saved/saved-article.ts';
 import { summaryOf } from '../fixtures/summary.ts';
 
@@ -88,6 +96,7 @@ describe('filters', () => {
     ['after:2024', { publishedTime: null, savedTime: Date.UTC(2024, 5) }],
     ['after:2024 before:2025', { publishedTime: '2024-06-02T09:00:00Z' }],
     ['after:2024-05-17', { publishedTime: new Date(2024, 4, 17).toISOString() }],
+    ['tag:mots', { tags: ['Deux mots'] }],
     ['is:unread', {}],
     ['is:reading', { position }],
     ['is:archived', { archivedTime: 5 }],
@@ -107,7 +116,6 @@ describe('filters', () => {
     ['edition:fr', { edition: null }],
     ['section:politique', { section: null }],
     ['author:lea', { byline: null }],
-    ['tag:mots', { tags: ['Deux mots'] }],
     ['tag:"deux"', { tags: ['Deux mots'] }],
     ['section:"afrique"', { section: 'Afrique de l’Ouest' }],
     ['tag:énergie tag:climat', { keywords: ['Énergie'] }],
@@ -137,6 +145,15 @@ describe('filters', () => {
   });
 
   it('are not read in a phrase', () => expect(finds('"is:bin"', 'the filter is:bin')).toBe(true));
+});
+
+describe('unknownFilters', () => {
+  it.each<[typed: string, unknown: string[]]>([
+    ['editon:cn maire', ['editon:cn']],
+    ['is:unraed before:2024-13', ['is:unraed', 'before:2024-13']],
+    ['is:unread edition:cn maire "note:x"', []],
+    ['https://www.rfi.fr/cn/ 他说：不行 10:30 is:', []],
+  ])('of %s are %j', (typed, unknown) => expect(unknownFilters(typed)).toEqual(unknown));
 });
 
 describe('the buttons', () => {

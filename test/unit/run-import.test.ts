@@ -37,7 +37,7 @@ const begin = (files: Chosen[]): ImportSet => ({
   bytes: 0,
   results: [],
   reached: { file: 0, within: 0 },
-  kept: undefined,
+  kept: Promise.resolve(undefined),
 });
 
 async function run(set: ImportSet, stop = new AbortController()): Promise<FileResult[]> {
@@ -49,10 +49,13 @@ async function run(set: ImportSet, stop = new AbortController()): Promise<FileRe
 const outcomes = (results: readonly FileResult[]): string[] =>
   results.map((result) => `${result.file} ${result.outcome === 'failed' ? result.reason : result.outcome}`);
 
+/** What is left behind when no window is there. */
+const takeLeft = async (): Promise<ImportSet[]> => (await readUnfinished('next', new Set())).left;
+
 afterEach(async () => {
   await closeDatabase();
   await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE_NAME).onsuccess = resolve));
-  await forgetSets((await Promise.all((await readUnfinished()).map(({ kept }) => kept))).map(Number));
+  await forgetSets((await Promise.all((await takeLeft()).map(({ kept }) => kept))).map(Number));
 });
 
 it('takes files and what holds files in their order, a bad one not in the way of the next', async () => {
@@ -75,12 +78,12 @@ it('takes files and what holds files in their order, a bad one not in the way of
 
 it('goes on from any step, also within what holds files, and counts each file once', async () => {
   const files = [chosen('first.md', fixture), chosen('many.tar.gz', await tarGz), chosen('letter.txt', 'Chers amis,')];
-  const number = await keepFiles(files);
+  const number = await keepFiles('window', files);
   const all = ['first.md', ...Array.from({ length: COUNT }, (_, number) => `${number}.md`), 'letter.txt'];
 
   // Each of these imports ends as a browser that dies does: after a step that it noted.
   for (let steps = 0; ; steps++) {
-    const [left] = await readUnfinished();
+    const [left] = await takeLeft();
     if (!left) throw new Error('The set is gone.');
     expect(left.files.map(({ name }) => name)).toEqual(['first.md', 'many.tar.gz', 'letter.txt']);
     let step: ImportStep | undefined;
@@ -94,7 +97,21 @@ it('goes on from any step, also within what holds files, and counts each file on
   }
   expect(await listSummaries()).toHaveLength(ARTICLES + 1);
   await forgetSets([Number(number)]);
-  expect(await readUnfinished()).toEqual([]);
+  expect(await takeLeft()).toEqual([]);
+});
+
+it('leaves to another window what that is importing, until it is gone', async () => {
+  await keepFiles('first', [chosen('good.md', fixture)]);
+  await keepFiles('second', [chosen('letter.txt', 'Chers amis,')]);
+  const { left, others } = await readUnfinished('third', new Set(['first', 'third']));
+  expect(left.map(({ files }) => files.map(({ name }) => name))).toEqual([['letter.txt']]);
+  expect(others).toEqual(new Set(['first']));
+  // What was taken over is as its own: nobody else has it.
+  expect(await readUnfinished('fourth', new Set(['first', 'third', 'fourth']))).toEqual({
+    left: [],
+    others: new Set(['first', 'third']),
+  });
+  expect((await readUnfinished('fourth', new Set(['third', 'fourth']))).left).toHaveLength(1);
 });
 
 it('the same files again change nothing', async () => {
@@ -132,10 +149,10 @@ it('tells how many bytes of what was chosen have been read', async () => {
 
 it('passes over a file at which the browser ends again and again, and takes the rest', async () => {
   const files = [chosen('fatal.md', fixture), chosen('good.md', fixture)];
-  const number = await keepFiles(files);
+  const number = await keepFiles('window', files);
   // Twice the browser ends before anything is noted.
-  expect((await readUnfinished())[0]?.reached).toEqual({ file: 0, within: 0 });
-  const [left] = await readUnfinished();
+  expect((await takeLeft())[0]?.reached).toEqual({ file: 0, within: 0 });
+  const [left] = await takeLeft();
   expect(left?.results).toEqual([{ file: 'fatal.md', outcome: 'failed', reason: 'fatal' }]);
   if (!left) throw new Error('The set is gone.');
   expect(outcomes(await run(left))).toEqual(['good.md kept']);

@@ -5,7 +5,7 @@ import { useText } from '../../ui/text.ts';
 import { toChosen } from './use-file-drop.ts';
 
 const ACCEPTED =
-  '.md,.txt,.html,.zip,.tar,.gz,.tgz,text/markdown,text/plain,text/html,application/zip,application/x-tar,application/gzip';
+  '.md,.txt,.zip,.tar,.gz,.tgz,text/markdown,text/plain,application/zip,application/x-tar,application/gzip';
 
 /** Preact's types do not know the attribute. */
 const takeFolders = (box: HTMLInputElement | null): void => {

@@ -38,7 +38,7 @@ export interface ImportSet {
   /** Whether it goes on after a crash: then it is noted of each of the next files how far it is. */
   isCareful?: boolean;
   /** The number under which they are kept until they are imported (unfinished-import.ts); undefined in it for not at all. */
-  kept: Promise<number | undefined> | undefined;
+  kept: Promise<number | undefined>;
 }
 
 /** A file that was read, with its article or what it came to. */

@@ -9,6 +9,8 @@ interface UnfinishedSchema extends DBSchema {
   sets: {
     key: number;
     value: {
+      /** The lock of the window that imports it; undefined in a set of Liseuse 0.1. */
+      owner?: string;
       blob: Blob;
       files: { name: string; size: number; isInFolder: boolean }[];
       /** Where it was when it went on last. */
@@ -63,10 +65,10 @@ const contentOf = async (file: Blob, isOneOfMany: boolean): Promise<Blob> =>
     : file;
 
 /**
- * Copies chosen files; resolves to the number of the set, undefined where that is not done: they are too large, or the disk is
- * full.
+ * Copies chosen files for a window; resolves to the number of the set, undefined where that is not done: they are too large, or
+ * the disk is full.
  */
-export async function keepFiles(files: readonly Chosen[]): Promise<number | undefined> {
+export async function keepFiles(owner: string, files: readonly Chosen[]): Promise<number | undefined> {
   const turn = takeTurns();
   const named: { name: string; size: number; isInFolder: boolean }[] = [];
   const pieces: Blob[] = [];
@@ -83,7 +85,7 @@ export async function keepFiles(files: readonly Chosen[]): Promise<number | unde
     await turn();
   }
   return openOnce()
-    .then((database) => database.add('sets', { blob: new Blob(pieces), files: named }))
+    .then((database) => database.add('sets', { owner, blob: new Blob(pieces), files: named }))
     .catch(() => undefined);
 }
 
@@ -95,14 +97,24 @@ export async function noteDone(set: number, results: readonly FileResult[], reac
 }
 
 /**
- * The sets that an import left behind, oldest first. Where one ends twice at the same place, there may be a file that no browser
- * survives: it is passed over.
+ * The sets that imports left behind, oldest first, now those of `owner`, and who has the others. Where one ends twice at the same
+ * place, there may be a file that no browser survives: it is passed over.
+ *
+ * @param owners the windows that are there
  */
-export async function readUnfinished(): Promise<ImportSet[]> {
+export async function readUnfinished(
+  owner: string,
+  owners: ReadonlySet<string | undefined>,
+): Promise<{ left: ImportSet[]; others: Set<string> }> {
   const transaction = (await openOnce()).transaction(['sets', 'done'], 'readwrite');
-  const sets: ImportSet[] = [];
+  const left: ImportSet[] = [];
+  const others = new Set<string>();
   for (let cursor = await transaction.objectStore('sets').openCursor(); cursor; cursor = await cursor.continue()) {
     const { key, value } = cursor;
+    if (value.owner !== undefined && owners.has(value.owner)) {
+      if (value.owner !== owner) others.add(value.owner);
+      continue;
+    }
     const done = await transaction.objectStore('done').index('bySet').getAll(key);
     let reached = done.at(-1)?.reached ?? { file: 0, within: 0 };
     const { resumedAt } = value;
@@ -114,14 +126,14 @@ export async function readUnfinished(): Promise<ImportSet[]> {
       await transaction.objectStore('done').add(passed);
       done.push(passed);
     }
-    await cursor.update({ ...value, resumedAt: reached });
+    await cursor.update({ ...value, owner, resumedAt: reached });
     let offset = 0;
     const files = value.files.map(({ name, size, isInFolder }) => ({
       name,
       isInFolder,
       file: value.blob.slice(offset, (offset += size)),
     }));
-    sets.push({
+    left.push({
       files,
       bytes: offset,
       results: done.flatMap(({ results }) => results),
@@ -130,7 +142,7 @@ export async function readUnfinished(): Promise<ImportSet[]> {
       kept: Promise.resolve(key),
     });
   }
-  return sets;
+  return { left, others };
 }
 
 /** Forgets sets that are imported, or not wanted any more. */

@@ -2,10 +2,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { looksPacked, type Chosen } from '../../exchange/unpack.ts';
 import { tellBackground } from '../../platform/messaging.ts';
+import { holdOwner, OWNER, takeOver } from './left-imports.ts';
 import { askBeforeLeaving, REPORT_INTERVAL } from './long-work.ts';
 import type { FileResult, ImportSet } from './run-import.ts';
 import { takeTurns } from './take-turns.ts';
-import { forgetSets, isWorthKeeping, keepFiles, noteDone, readUnfinished } from './unfinished-import.ts';
+import { forgetSets, isWorthKeeping, keepFiles, noteDone } from './unfinished-import.ts';
 
 export interface ImportProgress {
   results: readonly FileResult[];
@@ -19,9 +20,6 @@ export interface ImportProgress {
   /** Milliseconds that the rest will take, as far as can be said; null when there is none. */
   timeLeft: number | null;
 }
-
-/** Held by the window whose import is kept: a kept import without it was left behind. */
-const LOCK = 'liseuse-import';
 
 /** What is kept has photos to come, even if this page is closed in the middle. They would slow the import down. */
 const leave = (): void => tellBackground('savedListChanged');
@@ -57,15 +55,9 @@ export function useImport(): Import {
   const waiting = useRef<ImportSet[]>([]);
   /** What stops the import that is running; undefined while none is. */
   const running = useRef<AbortController>(undefined);
-  /** Whether what is chosen now is kept until it is imported. */
-  const isKeeping = useRef(false);
 
-  const keep = (set: ImportSet): ImportSet['kept'] =>
-    isKeeping.current && isWorthKeeping(set.files) ? keepFiles(set.files) : undefined;
-
-  const importWaiting = async (isLocked: boolean, signal: AbortSignal): Promise<void> => {
-    const left = isLocked ? await readUnfinished().catch(() => []) : [];
-    isKeeping.current = isLocked;
+  /** @param left what an earlier window left behind */
+  const importWaiting = async (left: readonly ImportSet[], signal: AbortSignal): Promise<void> => {
     const sets = waiting.current;
     sets.unshift(...left);
     if (sets.length === 0) return;
@@ -101,7 +93,6 @@ export function useImport(): Import {
       if (!set) break;
       report(false);
       set.bytes ||= await measure(set.files);
-      set.kept ??= keep(set);
       const number = await set.kept;
       if (number === undefined) addEventListener('beforeunload', askBeforeLeaving);
       for await (const step of runImport(set, signal, (bytes) => (bytesRead = bytesOfSets + bytes))) {
@@ -119,38 +110,29 @@ export function useImport(): Import {
     report(true);
     // What was chosen since it ended begins the next one.
     waiting.current = sets.slice(ended.length);
-    if (waiting.current.length > 0) void run();
+    if (waiting.current.length > 0) run();
     removeEventListener('pagehide', leave);
     tellBackground('savedListChanged');
   };
 
   /** One import after the other, each with all that waits. */
   const last = useRef(Promise.resolve());
-  const runAs = (lock: Lock | null): Promise<void> => {
+  const run = (left: readonly ImportSet[] = []): void => {
     last.current = last.current.then(async () => {
       const stop = (running.current = new AbortController());
-      await importWaiting(lock !== null, stop.signal);
-      isKeeping.current = false;
+      await importWaiting(left, stop.signal);
       running.current = undefined;
     });
-    return last.current;
   };
-  // Where another window imports, this one does too, but keeps nothing.
-  const run = (): unknown => navigator.locks.request(LOCK, { ifAvailable: true }, runAs);
-
-  useEffect(() => {
-    // What a window left behind that is gone, or is gone before this one.
-    void navigator.locks.request(LOCK, runAs);
-  }, []);
+  useEffect(() => void takeOver(run).catch(() => undefined), []);
 
   return {
     progress,
     importFiles: (files) => {
       if (files.length === 0) return;
-      const set: ImportSet = { files, bytes: 0, results: [], reached: { file: 0, within: 0 }, kept: undefined };
-      set.kept = keep(set);
-      waiting.current.push(set);
-      if (!running.current) void run();
+      const kept = isWorthKeeping(files) ? holdOwner().then(() => keepFiles(OWNER, files)) : Promise.resolve(undefined);
+      waiting.current.push({ files, bytes: 0, results: [], reached: { file: 0, within: 0 }, kept });
+      if (!running.current) run();
     },
     cancel: () => running.current?.abort(),
     close: () => setProgress(undefined),

@@ -42,37 +42,27 @@ function Content(): VNode {
   );
 }
 
-/** Each number with a bar whose length is its share. */
+/** What is kept, and how much of the room it has. */
 function Meters({ weight }: { weight: Weighed }): VNode {
   const getText = useText();
   const { texts, photos, photoCount, usage, quota } = weight;
-  const rows = [
-    { id: 'texts', label: getText('storage_texts'), bytes: texts, words: getText('storage_about', formatBytes(texts)) },
-    {
-      id: 'photos',
-      label: getText('storage_photos'),
-      bytes: photos,
-      words: getText('storage_counted_photos', formatBytes(photos), photoCount),
-    },
-  ];
+  const counted =
+    usage !== undefined && quota !== undefined && getText('storage_counted', formatBytes(usage), formatBytes(quota));
   return (
     <>
       <dl class="storage-meters">
-        {rows.map(({ id, label, bytes, words }) => (
-          <div key={id}>
-            <dt>{label}</dt>
-            <dd>
-              <meter aria-hidden="true" min={0} max={Math.max(texts + photos, 1)} value={bytes} />
-              <span>{words}</span>
-            </dd>
-          </div>
-        ))}
+        <div>
+          <dt>{getText('storage_texts')}</dt>
+          <dd>{getText('storage_about', formatBytes(texts))}</dd>
+        </div>
+        <div>
+          <dt>{getText('storage_photos')}</dt>
+          <dd>{getText('storage_counted_photos', formatBytes(photos), photoCount)}</dd>
+        </div>
       </dl>
+      {counted && <meter aria-label={counted} min={0} max={quota} value={usage} />}
       <p class="library-hint">
-        {getText('storage_explained')}{' '}
-        {usage !== undefined &&
-          quota !== undefined &&
-          getText('storage_counted', formatBytes(usage), formatBytes(quota))}
+        {counted} {getText('storage_explained')}
       </p>
     </>
   );

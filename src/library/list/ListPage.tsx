@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { writeArrangement, type Arrangement } from '../../platform/settings.ts';
-import { filterOf, type Query } from '../../saved/query.ts';
+import { filterOf, unknownFilters, type Query } from '../../saved/query.ts';
 import { emptyBin } from '../../saved/store.ts';
 import type { FollowedList } from '../../saved/follow-list.ts';
 import type { Summary } from '../../saved/saved-article.ts';
@@ -79,7 +79,7 @@ export function ListPage(props: ListPageProps): VNode {
   // What is found now begins at the top.
   useEffect(() => scrollTo({ top: 0, behavior: 'instant' }), [query]);
   useSearchInAddress(query);
-  const entries = useMemo(() => arrange(found, arrangement, getText('language')), [found, arrangement]);
+  const entries = useMemo(() => arrange(found, arrangement, getText), [found, arrangement]);
   // Another function is another list, whose rows are all counted anew.
   const keyOf = useCallback((index: number) => entries[index]?.summary?.id ?? `#${entries[index]?.heading}`, [entries]);
   const order = useMemo(() => entries.flatMap(({ summary }) => (summary ? [summary.id] : [])), [entries]);
@@ -118,6 +118,7 @@ export function ListPage(props: ListPageProps): VNode {
           '?': () => setHelpShown(true),
         },
   );
+  const unknown = found.length === 0 && !isSearching ? unknownFilters(query) : [];
   const isEmpty = query === '' && summaries.every(({ removedTime }) => removedTime !== null);
 
   return (
@@ -174,6 +175,7 @@ export function ListPage(props: ListPageProps): VNode {
           : found.length === 0
             ? getText(searched ? 'nothing_found' : 'nothing_here', query)
             : query !== '' && getText('found', found.length)}
+        {unknown.length > 0 && <span> {getText('unknown_filter', unknown.join(' '))}</span>}
       </p>
       <VirtualList
         count={entries.length}

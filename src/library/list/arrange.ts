@@ -2,6 +2,7 @@
 import type { Arrangement } from '../../platform/settings.ts';
 import type { Summary } from '../../saved/saved-article.ts';
 import { formatDate, languageName } from '../../ui/format.ts';
+import type { GetText } from '../../ui/text.ts';
 
 /** A row of the list: an article, or the heading of a group. */
 export type Entry = { summary: Summary; heading?: never } | { heading: string; summary?: never };
@@ -19,16 +20,15 @@ const ORDERS: Readonly<Record<Arrangement['sort'], ((one: Summary, other: Summar
  * The rows of a list. Groups stand in the order of their first article.
  *
  * @param summaries the last saved first
- * @param language of the interface
  */
-export function arrange(summaries: readonly Summary[], { sort, group }: Arrangement, language: string): Entry[] {
+export function arrange(summaries: readonly Summary[], { sort, group }: Arrangement, getText: GetText): Entry[] {
   const order = ORDERS[sort];
   const sorted = order ? summaries.toSorted(order) : summaries;
   if (group === 'none') return sorted.map((summary) => ({ summary }));
   const headingOf = (summary: Summary): string => {
-    if (group === 'section') return summary.section ?? '—';
+    if (group === 'section') return summary.section ?? getText('no_section');
     if (group === 'edition')
-      return (!summary.edition && summary.siteName) || languageName(summary.lang, language) || summary.lang;
+      return (!summary.edition && summary.siteName) || languageName(summary.lang, getText('language')) || summary.lang;
     return formatDate(sort === 'published' ? published(summary) : new Date(summary.savedTime).toISOString());
   };
   const groups = new Map<string, Entry[]>();
