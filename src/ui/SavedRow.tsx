@@ -44,8 +44,8 @@ export function SavedRow({ summary, onOpen, title, thumbnail, excerpt, children 
   );
 }
 
-/** Lines break before it, not behind. */
-const SEPARATOR = ' ·\u00a0';
+/** Lines break behind it, not before. */
+const SEPARATOR = '\u00a0· ';
 
 function SavedArticleFacts({ summary }: { summary: Summary }): VNode {
   const getText = useText();
