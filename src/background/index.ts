@@ -88,8 +88,9 @@ handleInBackground({
   },
   keepNote: async (written) => {
     if (typeof written !== 'object' || written === null) return;
-    const { id, note, base } = written as Partial<Record<'id' | 'note' | 'base', unknown>>;
-    if (typeof id === 'string' && typeof note === 'string' && typeof base === 'string') await keepNote(id, note, base);
+    const { id, note, seen } = written as Partial<Record<'id' | 'note' | 'seen', unknown>>;
+    const isSeen = Array.isArray(seen) && seen.every((text) => typeof text === 'string');
+    if (typeof id === 'string' && typeof note === 'string' && isSeen) await keepNote(id, note, seen);
   },
   savedListChanged: () => followChange().catch(() => undefined),
   goOn: () => goOn().catch(() => undefined),

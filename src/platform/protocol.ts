@@ -15,7 +15,7 @@ export interface ToBackground {
   /** The reader is at this place of a saved article. */
   notePosition(reading: { id: string; position: Position }): void;
   /** The note of a saved article, from a page that is being closed. */
-  keepNote(written: { id: string; note: string; base: string }): void;
+  keepNote(written: { id: string; note: string; seen: string[] }): void;
   /** The list was changed: toolbar icons and overlays follow, texts are renewed and photos that are wanted are fetched. */
   savedListChanged(): void;
   /** What saves left for later is done: the texts that are searched, and photos. Any message wakes a background that was ended. */
