@@ -32,8 +32,8 @@ export function ArticleMenu({ article, getFrame, writeMarkdown, opening }: Artic
     }
   };
   const copyQuotation = (): Promise<void> => {
-    const content = getFrame()?.content;
-    return copy(() => quote(article, content ? selectedIn(content) : ''));
+    const shown = getFrame()?.content.closest('.article');
+    return copy(() => quote(article, shown ? selectedIn(shown) : ''));
   };
   const share = async (): Promise<void> => {
     try {

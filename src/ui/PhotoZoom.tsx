@@ -40,15 +40,17 @@ export function PhotoZoom({ photo, onClose }: PhotoZoomProps): VNode {
     const nearer = Math.min(NEAREST, Math.max(1, scale * factor));
     const middle = { x: room.left + room.width / 2, y: room.top + room.height / 2 };
     const from = { x: (at ?? middle).x - middle.x, y: (at ?? middle).y - middle.y };
-    /** What is under the point stays there; the photo does not leave the window. */
-    const place = (from: number, old: number, by: number, size: number): number => {
-      const most = (size * (nearer - 1)) / 2;
+    /** What is under the point stays there, but no edge of the photo comes nearer than that of the room. */
+    const place = (from: number, old: number, by: number, room: number, size: number): number => {
+      const most = Math.max(0, (size * nearer - room) / 2);
       return Math.min(most, Math.max(-most, from - ((from - old) * nearer) / scale + by));
     };
+    const { naturalWidth, naturalHeight } = image.current;
+    const fit = Math.min(room.width / naturalWidth, room.height / naturalHeight);
     view.current = {
       scale: nearer,
-      x: place(from.x, x, by.x, room.width),
-      y: place(from.y, y, by.y, room.height),
+      x: place(from.x, x, by.x, room.width, naturalWidth * fit),
+      y: place(from.y, y, by.y, room.height, naturalHeight * fit),
     };
     // Through the object model: a page's Content Security Policy blocks style attributes.
     image.current.style.transform = `translate(${view.current.x}px, ${view.current.y}px) scale(${nearer})`;
@@ -114,19 +116,21 @@ export function PhotoZoom({ photo, onClose }: PhotoZoomProps): VNode {
         <img ref={image} src={photo.src} alt={photo.alt} referrerpolicy="no-referrer" draggable={false} />
       </div>
       <div class="photo-zoom-foot">
-        <div lang={article?.lang} dir={article?.dir === 'rtl' ? 'rtl' : 'ltr'}>
+        <div class="photo-zoom-words" lang={article?.lang} dir={article?.dir === 'rtl' ? 'rtl' : 'ltr'}>
           {caption && <p>{caption}</p>}
           {photo.alt && photo.alt !== caption && <p class="photo-zoom-alt">{photo.alt}</p>}
         </div>
-        <button type="button" aria-label={getText('zoom_out')} onClick={() => look(1 / STEP)}>
-          <span aria-hidden="true">−</span>
-        </button>
-        <button type="button" aria-label={getText('zoom_in')} onClick={() => look(STEP)}>
-          <span aria-hidden="true">+</span>
-        </button>
-        <button type="button" onClick={() => dialog.current?.close()}>
-          {getText('close')}
-        </button>
+        <div class="photo-zoom-tools">
+          <button type="button" aria-label={getText('zoom_out')} onClick={() => look(1 / STEP)}>
+            <span aria-hidden="true">−</span>
+          </button>
+          <button type="button" aria-label={getText('zoom_in')} onClick={() => look(STEP)}>
+            <span aria-hidden="true">+</span>
+          </button>
+          <button type="button" autofocus onClick={() => dialog.current?.close()}>
+            {getText('close')}
+          </button>
+        </div>
       </div>
     </dialog>
   );

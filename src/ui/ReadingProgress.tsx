@@ -68,7 +68,7 @@ export function ReadingProgress({ article, getFrame }: ReadingProgressProps): VN
       {isFar && (
         <button type="button" class="to-top" onClick={goUp}>
           <span aria-hidden="true">↑ </span>
-          {getText('to_top')}
+          <span class="settings-label">{getText('to_top')}</span>
         </button>
       )}
     </>

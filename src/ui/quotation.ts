@@ -2,13 +2,13 @@
 import type { Article } from '../article/article.ts';
 import { formatDate } from './format.ts';
 
-/** What is selected within an element; empty where nothing is, or something reaches out of it. */
-export function selectedIn(content: Element): string {
-  const root = content.getRootNode() as (Document | ShadowRoot) & { getSelection?: () => Selection | null };
+/** What is selected within an article as it is shown; empty where nothing is, or what is selected reaches out of it. */
+export function selectedIn(shown: Element): string {
+  const root = shown.getRootNode() as (Document | ShadowRoot) & { getSelection?: () => Selection | null };
   // Chromium knows the selection within a shadow root by that root, Firefox by the document.
   const selection = root.getSelection?.() ?? document.getSelection();
   if (!selection || selection.rangeCount === 0) return '';
-  const isInside = content.contains(selection.getRangeAt(0).commonAncestorContainer);
+  const isInside = shown.contains(selection.getRangeAt(0).commonAncestorContainer);
   return isInside ? selection.toString().trim() : '';
 }
 
