@@ -229,6 +229,24 @@ describe.each(BROWSERS)('on the way through an article, in %s,', (browser) => {
     expect(await isThere(tab, 'article.article')).toBe(true);
   });
 
+  test('two fingers bring a photo nearer', async () => {
+    const tab = await readHere(at, PAGES.cn.address);
+    await seePhotos(tab);
+    await focusPhoto(tab);
+    await tab.keyboard.press('Enter');
+    const first = await until(async () => {
+      const shown = await largePhoto(tab);
+      expect(shown).toMatchObject({ isDrawn: true });
+      return shown;
+    });
+    const left = await tab.touchscreen.touchStart(600, 300);
+    const right = await tab.touchscreen.touchStart(700, 300);
+    await right.move(800, 300);
+    await right.end();
+    await left.end();
+    await until(async () => expect((await largePhoto(tab))?.width).toBeCloseTo(2 * (first?.width ?? 0), 0));
+  });
+
   test('a kept photo is large in the library with the network cut', async () => {
     await (await saveByPopup(at, PAGES.cn.address)).close();
     const library = await at.session.openExtensionPage('library.html');
@@ -350,7 +368,10 @@ describe('on paper, in chromium,', () => {
       };
     });
     expect(seen).toEqual({ isPageThere: false, isBarThere: false, isWhole: true, paper: true });
-    const pages = Buffer.from(await tab.pdf()).toString('latin1').match(/\/Type \/Page\b/g) ?? [];
+    const pages =
+      Buffer.from(await tab.pdf())
+        .toString('latin1')
+        .match(/\/Type \/Page\b/g) ?? [];
     expect(pages.length).toBeGreaterThan(1);
   });
 });
