@@ -3,11 +3,12 @@
  * everything it has to remember stands in the store, and every listener is added while this script first runs.
  */
 import { isArticle } from '../article/article.ts';
+import { editionOf } from '../article/address.ts';
 import { isPosition } from '../article/position.ts';
 import { getText } from '../platform/i18n.ts';
 import { handleInBackground, sendToPage } from '../platform/messaging.ts';
 import type { SaveResult } from '../platform/protocol.ts';
-import { readPhotoWidth } from '../platform/settings.ts';
+import { opensByItself, readPhotoWidth } from '../platform/settings.ts';
 import {
   listRfiTabs,
   onAddressBarSearch,
@@ -77,6 +78,10 @@ handleInBackground({
   notePage: async (addresses, sender) => {
     const isList = Array.isArray(addresses) && addresses.every((address) => typeof address === 'string');
     if (isList && sender.tab?.id !== undefined) await markTab(sender.tab.id, addresses);
+  },
+  offerPage: async (_, { tab, url = '' }) => {
+    const edition = editionOf(url);
+    if (tab?.id !== undefined && edition !== null && (await opensByItself(edition))) await showReader(tab.id, 'offer');
   },
   saveArticle: saveFromOverlay,
   findSaved: async (address) =>

@@ -8,6 +8,8 @@ import type { Summary } from '../saved/saved-article.ts';
 export interface ToBackground {
   /** A tab shows an article that has these addresses: its toolbar icon is to say whether the article is saved. */
   notePage(addresses: string[]): void;
+  /** The reader went to an article, which opens by itself in the overlay where the reader chose that for its edition. */
+  offerPage(): void;
   /** Keeps an article's text, then its photos. Resolves when the text is kept. */
   saveArticle(article: Article): SaveResult;
   /** The saved article at an address, null if there is none or the list cannot be read. */
