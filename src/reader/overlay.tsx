@@ -6,6 +6,7 @@ import { onSettingsChanged, readSettings } from '../platform/settings.ts';
 import { applySettings } from '../ui/apply-settings.ts';
 import articleStyle from '../ui/article.css?inline';
 import controlsStyle from '../ui/controls.css?inline';
+import highlightsStyle from '../ui/highlights/highlights.css?inline';
 import settingsStyle from '../ui/reading-settings.css?inline';
 import { TextProvider } from '../ui/text.ts';
 import tokensStyle from '../ui/tokens.css?inline';
@@ -41,7 +42,7 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
   const host = document.createElement(HOST);
   const root = host.attachShadow({ mode: 'open' });
   const style = document.createElement('style');
-  style.textContent = overlayStyle + tokensStyle + controlsStyle + settingsStyle + articleStyle;
+  style.textContent = overlayStyle + tokensStyle + controlsStyle + settingsStyle + articleStyle + highlightsStyle;
   const dialog = document.createElement('dialog');
   dialog.className = 'surface';
   localize(dialog);

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/article/article.ts';
 import { livingRecord, mergeEntries, replaceEntry, type ArticleRecord, type Entry } from '../../src/saved/merge.ts';
-import type { Stamps, Summary } from '../../src/saved/saved-article.ts';
+import type { Field, Stamps, Summary } from '../../src/saved/saved-article.ts';
 import { summarize } from '../../src/saved/saved-article.ts';
 import { makeStamp, newestStamp, sameStamps, withMarks } from '../../src/saved/stamps.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
@@ -18,7 +18,7 @@ const anyStamp = fc
 const FIELDS = ['text', 'removedTime', 'archivedTime', 'isFavourite', 'position', 'tags', 'note'] as const;
 const anyStamps: fc.Arbitrary<Stamps> = fc
   .tuple(...FIELDS.map(() => anyStamp))
-  .map((stamps) => Object.fromEntries(FIELDS.map((field, index) => [field, stamps[index]])) as Stamps);
+  .map((stamps) => Object.fromEntries(FIELDS.map((field, index) => [field, stamps[index]])) as Record<Field, string>);
 
 const anyArticle: fc.Arbitrary<Article> = fc
   .record({ title: fc.constantFrom('x', 'y'), photos: fc.subarray(['https://a.example/1', 'https://a.example/2']) })
