@@ -32,7 +32,15 @@ async function select(shown: Page, words: string): Promise<void> {
         range.setEnd(node, at + words.length);
         const rects = [...range.getClientRects()];
         const [first, last] = [rects[0], rects.at(-1)];
-        return first && last && { x: first.left, y: first.top + first.height / 2, right: last.right, bottom: last.bottom - last.height / 2 };
+        return (
+          first &&
+          last && {
+            x: first.left,
+            y: first.top + first.height / 2,
+            right: last.right,
+            bottom: last.bottom - last.height / 2,
+          }
+        );
       }
       return null;
     }, words);
@@ -63,6 +71,7 @@ const waitForColours = (shown: Page, coloured: Record<string, string[]>): Promis
 async function pressWords(shown: Page, colour: string): Promise<void> {
   const at = await shown.evaluate((name) => {
     const [range] = CSS.highlights.get(name) ?? [];
+    range?.startContainer.parentElement?.scrollIntoView({ block: 'center', behavior: 'instant' });
     const [rect] = (range as Range | undefined)?.getClientRects() ?? [];
     return rect && { x: rect.left + rect.width / 2, y: rect.top + rect.height / 2 };
   }, `liseuse-${colour}`);
@@ -75,12 +84,6 @@ async function readHere(at: Setting, tab: Page): Promise<void> {
   await press(popup, say('read_here'));
   await until(() => expect(popup.isClosed()).toBe(true));
   await readArticle(tab);
-}
-
-/** What the browser draws behind the words of a colour: the share of its pixels near them that have that colour. */
-async function writeNote(shown: Page, note: string): Promise<void> {
-  await shown.waitForSelector('::-p-xpath(//textarea)', { timeout: 1 }).catch(() => undefined);
-  await shown.keyboard.type(note);
 }
 
 describe.each(BROWSERS)('highlights in %s', (browser) => {
@@ -103,7 +106,7 @@ describe.each(BROWSERS)('highlights in %s', (browser) => {
     await press(shown, '把营业时间延长到晚上十点');
     await shown.waitForSelector('.highlight-panel');
     await shown.click('.highlight-panel textarea');
-    await writeNote(shown, 'à relire demain');
+    await shown.keyboard.type('à relire demain');
     await shown.keyboard.press('Escape');
     await waitForText(shown, say('highlight_changed', '把营业时间延长到晚上十点'));
     expect(await shown.$eval('.highlight-list', (list) => list.textContent)).toContain('à relire demain');
@@ -150,9 +153,12 @@ describe.each(BROWSERS)('highlights in %s', (browser) => {
     await waitForColours(again, {});
     await press(again, say('undo'));
     await waitForColours(again, { yellow: ['把营业时间延长到晚上十点'] });
+    await select(again, '塞纳河');
+    await again.keyboard.press('h');
+    await until(async () => expect((await colouredIn(again))['yellow']).toHaveLength(2));
 
     const shown = await library();
-    await waitForColours(shown, { yellow: ['把营业时间延长到晚上十点'] });
+    await until(async () => expect((await colouredIn(shown))['yellow']).toHaveLength(2));
     await waitForText(shown, 'pour Li');
   });
 });

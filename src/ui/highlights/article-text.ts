@@ -6,7 +6,7 @@ import { isLine } from '../../article/white-space.ts';
 const ADDED = '.photo-missing, .photo-elsewhere';
 
 export interface ArticleText {
-  /** The article's `textContent`, as far as the page shows it. */
+  /** The article's `textContent` without its empty lines. */
   text: string;
   /** Its text nodes in their order, and where in `text` each starts. */
   pieces: readonly { start: number; node: Text }[];
