@@ -8,7 +8,18 @@ const KEYS = ['j', 'k', 'o', 'e', 'f', '#', 'h', 'x', 'X', 'z', '/', '?'] as con
 const NAMES: Readonly<
   Record<
     (typeof KEYS)[number],
-    'next' | 'previous' | 'open' | 'archive' | 'favourite' | 'remove' | 'highlight' | 'select' | 'range' | 'undo' | 'search' | 'help'
+    | 'next'
+    | 'previous'
+    | 'open'
+    | 'archive'
+    | 'favourite'
+    | 'remove'
+    | 'highlight'
+    | 'select'
+    | 'range'
+    | 'undo'
+    | 'search'
+    | 'help'
   >
 > = {
   j: 'next',

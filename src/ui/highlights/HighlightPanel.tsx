@@ -37,7 +37,7 @@ export function HighlightPanel(props: HighlightPanelProps): VNode {
   };
   useLayoutEffect(() => {
     panel.current?.querySelector<HTMLElement>(isWriting ? 'textarea' : 'button')?.focus({ preventScroll: true });
-    panel.current?.scrollIntoView?.({ block: 'nearest' });
+    panel.current?.scrollIntoView({ block: 'nearest' });
   }, []);
   useEffect(() => {
     const leave = (): void => keepTyped(latest.current.onLeave);
