@@ -14,7 +14,7 @@ export interface Selected {
 export function readSelected(frame: Element | null): Selected | null {
   const content = frame?.querySelector('.article-content');
   const range = content && selectedRange(content.getRootNode());
-  if (!range) return null;
+  if (!content || !range?.intersectsNode(content)) return null;
   const text = readText(content);
   const place = placeOf(text, range);
   return place && { anchor: makeAnchor(text.text, place), rect: range.getBoundingClientRect() };
