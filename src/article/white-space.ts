@@ -39,7 +39,8 @@ export function shownText(node: Text): string {
   return text;
 }
 
-const isLine = (node: Node | null): boolean => node !== null && LINES.has(node.nodeName);
+/** Whether a node begins and ends a line. */
+export const isLine = (node: Node | null): boolean => node !== null && LINES.has(node.nodeName);
 
 /** Leaves in every text node below an element only what it shows. */
 export function collapseWhiteSpace(root: Element): void {
@@ -62,10 +63,10 @@ export function textOfBlock(block: Node): string {
   let text = '';
   const read = (node: Node): void => {
     if (node.nodeType === Node.TEXT_NODE) text += (node as Text).data;
-    const isLine = LINES.has(node.nodeName);
-    if (isLine) text += '\n';
+    const isOwnLine = isLine(node);
+    if (isOwnLine) text += '\n';
     for (let child = node.firstChild; child; child = child.nextSibling) read(child);
-    if (isLine) text += '\n';
+    if (isOwnLine) text += '\n';
   };
   read(block);
   return text.replace(/\s*\n\s*/g, '\n').trim();

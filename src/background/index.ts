@@ -4,6 +4,7 @@
  */
 import { isArticle } from '../article/article.ts';
 import { editionOf } from '../article/address.ts';
+import { isHighlight, isHighlightId, type Highlight } from '../article/highlight.ts';
 import { isPosition } from '../article/position.ts';
 import { getText } from '../platform/i18n.ts';
 import { handleInBackground, sendToPage } from '../platform/messaging.ts';
@@ -20,6 +21,7 @@ import {
   showReader,
 } from '../platform/tabs.ts';
 import { keepWantedPhotos, wantOverduePhotos } from '../saved/photos.ts';
+import { withHighlight, withoutHighlight } from '../saved/highlights.ts';
 import { forgetOldSnapshots } from '../saved/snapshots.ts';
 import { askToPersist } from '../saved/storage.ts';
 import { changeMarks, keepNote } from '../saved/marks.ts';
@@ -74,6 +76,20 @@ async function saveFromOverlay(article: unknown): Promise<SaveResult> {
   }
 }
 
+/** Changes the highlights of a saved article; false where it is not saved, or the browser did not let it happen. */
+async function changeHighlights(
+  id: string,
+  change: (highlights: readonly Highlight[] | undefined) => Highlight[],
+): Promise<boolean> {
+  try {
+    const changed = await changeMarks([id], ({ highlights }) => ({ highlights: change(highlights) }));
+    void followChange().catch(() => undefined);
+    return changed.size > 0;
+  } catch {
+    return false;
+  }
+}
+
 handleInBackground({
   notePage: async (addresses, sender) => {
     const isList = Array.isArray(addresses) && addresses.every((address) => typeof address === 'string');
@@ -96,6 +112,18 @@ handleInBackground({
     const { id, note, seen } = written as Partial<Record<'id' | 'note' | 'seen', unknown>>;
     const isSeen = Array.isArray(seen) && seen.every((text) => typeof text === 'string');
     if (typeof id === 'string' && typeof note === 'string' && isSeen) await keepNote(id, note, seen);
+  },
+  keepHighlight: async (made) => {
+    if (typeof made !== 'object' || made === null) return false;
+    const { id, highlight } = made as Partial<Record<'id' | 'highlight', unknown>>;
+    if (typeof id !== 'string' || !isHighlight(highlight)) return false;
+    return changeHighlights(id, (highlights) => withHighlight(highlights, highlight));
+  },
+  removeHighlight: async (removed) => {
+    if (typeof removed !== 'object' || removed === null) return false;
+    const { id, highlightId } = removed as Partial<Record<'id' | 'highlightId', unknown>>;
+    if (typeof id !== 'string' || !isHighlightId(highlightId)) return false;
+    return changeHighlights(id, (highlights) => withoutHighlight(highlights, highlightId));
   },
   savedListChanged: () => followChange().catch(() => undefined),
   goOn: () => goOn().catch(() => undefined),

@@ -2,8 +2,9 @@
 import { canonicalAddress, shortAddress } from '../article/address.ts';
 import { imageType } from '../article/image-type.ts';
 import { isArticle, type Article } from '../article/article.ts';
+import { inTextOrder, isHighlight, isHighlightId, type Highlight } from '../article/highlight.ts';
 import { isPosition } from '../article/position.ts';
-import type { Deletion, Marks, SavedPhoto, Stamps } from '../saved/saved-article.ts';
+import type { Deletion, Field, Marks, SavedPhoto, Stamps } from '../saved/saved-article.ts';
 
 /** manifest.json */
 export interface Manifest {
@@ -64,12 +65,35 @@ const isMarks = (value: unknown): value is Marks =>
   typeof value['isFavourite'] === 'boolean' &&
   (value['position'] === null || isPosition(value['position'])) &&
   isListOf(value['tags'], isString) &&
-  isString(value['note']);
+  isString(value['note']) &&
+  (value['highlights'] === undefined || isListOf(value['highlights'], isHighlight));
 
-const STAMPED = ['text', 'removedTime', 'archivedTime', 'isFavourite', 'position', 'tags', 'note'];
+const STAMPED: readonly Field[] = ['text', 'removedTime', 'archivedTime', 'isFavourite', 'position', 'tags', 'note'];
 
 const isStamps = (value: unknown): value is Stamps =>
-  isObject(value) && STAMPED.every((field) => isStamp(value[field]));
+  isObject(value) &&
+  STAMPED.every((field) => isStamp(value[field])) &&
+  (value['highlights'] === undefined ||
+    (isObject(value['highlights']) &&
+      Object.entries(value['highlights']).every(([id, stamp]) => isHighlightId(id) && isStamp(stamp))));
+
+/** Whether every highlight has a stamp, and an id of its own. */
+const areStamped = ({ highlights = [] }: Marks, { highlights: stamps = {} }: Stamps): boolean =>
+  new Set(highlights.map(({ id }) => id)).size === highlights.length &&
+  highlights.every(({ id }) => Object.hasOwn(stamps, id));
+
+/** The highlights in the order of the text, and their stamps in the order of their ids, as a library has them. */
+function toHighlights(
+  { highlights = [] }: Marks,
+  { highlights: stamps = {} }: Stamps,
+): Record<'marks', { highlights?: Highlight[] }> & Record<'stamps', Pick<Stamps, 'highlights'>> {
+  const ids = Object.keys(stamps).sort();
+  return {
+    marks: highlights.length > 0 ? { highlights: inTextOrder(highlights) } : {},
+    stamps:
+      ids.length > 0 ? { highlights: Object.fromEntries(ids.map((id) => [id, toPresent(stamps[id] ?? '')])) } : {},
+  };
+}
 
 const isPhotoLine = (value: unknown): value is PhotoLine =>
   isObject(value) &&
@@ -94,11 +118,13 @@ export function toArticleFile(value: unknown): ArticleFile | undefined {
   const { id, savedTime, marks, stamps, article, photos } = value;
   if (!isArticle(article) || !isString(id) || !isIdOf(id, article)) return undefined;
   if (!isTime(savedTime) || !isMarks(marks) || !isStamps(stamps) || !isListOf(photos, isPhotoLine)) return undefined;
+  if (!areStamped(marks, stamps)) return undefined;
+  const highlights = toHighlights(marks, stamps);
   const { removedTime, archivedTime, isFavourite, position, tags, note } = marks;
   return {
     id,
     savedTime,
-    marks: { removedTime, archivedTime, isFavourite, position, tags, note },
+    marks: { removedTime, archivedTime, isFavourite, position, tags, note, ...highlights.marks },
     stamps: {
       text: toPresent(stamps.text),
       removedTime: toPresent(stamps.removedTime),
@@ -107,6 +133,7 @@ export function toArticleFile(value: unknown): ArticleFile | undefined {
       position: toPresent(stamps.position),
       tags: toPresent(stamps.tags),
       note: toPresent(stamps.note),
+      ...highlights.stamps,
     },
     article,
     photos,

@@ -2,6 +2,7 @@
 import { parse, stringify } from 'yaml';
 import { EDITIONS, canonicalAddress, editionOf, shortAddress } from '../article/address.ts';
 import type { Author, Twin } from '../article/article.ts';
+import { inTextOrder, isHighlight, type Highlight } from '../article/highlight.ts';
 import { directionOf } from '../article/language.ts';
 import type { Metadata } from '../article/metadata.ts';
 import { toIsoTime } from '../article/paris-time.ts';
@@ -30,6 +31,7 @@ export function writeFrontMatter({ article, savedTime, marks }: ArticleRecord, p
     favourite: marks.isFavourite,
     archived: marks.archivedTime === null ? null : new Date(marks.archivedTime).toISOString(),
     note: marks.note,
+    highlights: marks.highlights ?? [],
     position: marks.position,
     description: hasLead ? '' : article.excerpt,
     site: siteName,
@@ -90,6 +92,7 @@ export function readFrontMatter(yaml: string): FrontMatter | 'frontMatter' | 'no
   const url = canonicalAddress(address);
   const lang = text(fields['lang']) || EDITIONS[editionOf(url) ?? ''] || 'und';
   const { dir, position, favourite, passage } = fields;
+  const highlights = readHighlights(fields['highlights']);
   const archivedTime = instant(fields['archived']);
   return {
     metadata: {
@@ -119,10 +122,17 @@ export function readFrontMatter(yaml: string): FrontMatter | 'frontMatter' | 'no
       position: isPosition(position) ? position : null,
       tags: [...new Set(list(fields['tags']))],
       note: text(fields['note']),
+      ...(highlights.length > 0 && { highlights }),
     },
     savedTime: instant(fields['saved']) ?? instant(fields['created']),
     photos: Array.isArray(fields['photos']) ? fields['photos'].flatMap(readPhoto) : [],
   };
+}
+
+/** Those that are whole, each id once. */
+function readHighlights(value: unknown): Highlight[] {
+  const read = Array.isArray(value) ? value.filter(isHighlight) : [];
+  return inTextOrder(new Map(read.map((highlight) => [highlight.id, highlight])).values());
 }
 
 function readAuthors({ author, authorPages }: Fields): Author[] {

@@ -6,6 +6,7 @@ import type { FileReason } from './archive-file.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { toBlocks } from './markdown-blocks.ts';
 import { splitMarkdown } from './markdown-file.ts';
+import { withoutHighlightList } from './markdown-highlights.ts';
 
 export type MarkdownReading =
   | {
@@ -21,8 +22,9 @@ export type MarkdownReading =
 
 /** Reads a Markdown file; `tooLarge` is for the caller to say. What comes out is sanitized; nothing is fetched. */
 export function readMarkdown(text: string): MarkdownReading {
-  const { yaml, markdown } = splitMarkdown(text);
+  const { yaml, markdown: whole } = splitMarkdown(text);
   if (yaml === undefined) return { ok: false, reason: 'notArchive' };
+  const markdown = withoutHighlightList(whole);
   if (isTangled(markdown)) return { ok: false, reason: 'tangled' };
   const front = readFrontMatter(yaml);
   if (typeof front === 'string') return { ok: false, reason: front };

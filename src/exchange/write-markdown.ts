@@ -4,6 +4,7 @@ import TurndownService from 'turndown';
 import { removeEmpty } from '../article/prune.ts';
 import { sanitizeToFragment } from '../article/sanitize.ts';
 import type { ArticleRecord } from '../saved/merge.ts';
+import { listHighlights } from './markdown-highlights.ts';
 import { writeFrontMatter } from './front-matter.ts';
 import { toBlocks, type PhotoEntry } from './markdown-blocks.ts';
 
@@ -19,7 +20,8 @@ export function writeMarkdown(record: ArticleRecord, files: ReadonlyMap<string, 
   removeEmpty(content);
   const blocks = [...content.childNodes].filter((node) => (node.textContent ?? '').trim() !== '' || isElement(node));
   const photos = photosOf(content, files);
-  return `---\n${writeFrontMatter(record, photos)}---\n\n${writeBlocks(blocks, photos)}\n`;
+  const written = `---\n${writeFrontMatter(record, photos)}---\n\n${writeBlocks(blocks, photos)}\n`;
+  return written + listHighlights(record.marks.highlights);
 }
 
 const isElement = (node: Node): node is Element => node.nodeType === Node.ELEMENT_NODE;

@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Article } from '../article/article.ts';
+import type { Highlight } from '../article/highlight.ts';
 import { tellBackground } from '../platform/messaging.ts';
 import { onSavedListChanged } from '../saved/changes.ts';
 import { wantDroppedPhotos, wantFailedPhotos } from '../saved/photos.ts';
@@ -9,6 +10,7 @@ import type { Query } from '../saved/query.ts';
 import type { SavedPhoto, Summary } from '../saved/saved-article.ts';
 import { getArticle, getPhotos } from '../saved/store.ts';
 import { ArticleView } from '../ui/ArticleView.tsx';
+import { Highlighted } from '../ui/highlights/Highlighted.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { PhotoZoom } from '../ui/PhotoZoom.tsx';
 import { photosText } from '../ui/SaveButton.tsx';
@@ -19,6 +21,9 @@ import { ArticleMarks } from './ArticleMarks.tsx';
 import type { Deeds } from './deeds.ts';
 import { useHighlight } from './use-highlight.ts';
 import { useKeys } from './use-keys.ts';
+
+/** Always the same list where there are no highlights. */
+const NONE: readonly Highlight[] = [];
 
 /** Another version of an article changes its summary; nothing else changes it. */
 const never = (): void => undefined;
@@ -83,9 +88,17 @@ export function ArticlePage({ id, summary, allTags, deeds, query, onUndo, onShow
   const { failed, dropped = 0 } = summary.photos;
   return (
     <>
-      <ArticleView article={saved.value.article} keptPhotos={keptPhotos} onPhoto={setPhoto} />
+      <Highlighted
+        highlights={summary.highlights ?? NONE}
+        onKeep={(highlight) => deeds.highlight(id, highlight)}
+        // By the background: a page that is being closed has no time to write.
+        onLeave={(highlight) => tellBackground('keepHighlight', { id, highlight })}
+        onRemove={(highlight) => deeds.removeHighlight(id, highlight)}
+        below={<ArticleMarks summary={summary} allTags={allTags} deeds={deeds} />}
+      >
+        <ArticleView article={saved.value.article} keptPhotos={keptPhotos} onPhoto={setPhoto} />
+      </Highlighted>
       {photo && <PhotoZoom photo={photo} onClose={() => setPhoto(undefined)} />}
-      <ArticleMarks summary={summary} allTags={allTags} deeds={deeds} />
       <div class="library-photos">
         <p role="status">{photosText(summary.photos, getText)}</p>
         {failed > 0 && <FetchButton label={getText('photos_retry')} want={() => wantFailedPhotos(id)} />}

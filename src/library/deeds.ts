@@ -1,7 +1,12 @@
 /** What can be done with articles of the list, each with the sentence that says that it was done. */
+import { quoteOf, type Highlight } from '../article/highlight.ts';
+import { withHighlight, withoutHighlight } from '../saved/highlights.ts';
 import type { Summary } from '../saved/saved-article.ts';
 import type { GetText } from '../ui/text.ts';
 import type { MarksControl } from './use-marks.ts';
+
+/** Letters of a highlight in a sentence. */
+const QUOTED = 40;
 
 export interface Deeds {
   favour: (ids: readonly string[], isFavourite: boolean) => void;
@@ -10,6 +15,9 @@ export interface Deeds {
   restore: (ids: readonly string[]) => void;
   tag: (ids: readonly string[], tag: string) => void;
   untag: (ids: readonly string[], tag: string) => void;
+  /** Keeps a highlight of an article, new or changed. */
+  highlight: (id: string, highlight: Highlight) => void;
+  removeHighlight: (id: string, highlight: Highlight) => void;
 }
 
 /** @param titleOf the summary of an article, to name it */
@@ -39,5 +47,19 @@ export function makeDeeds(
       ),
     untag: (ids, tag) =>
       change(ids, ({ tags }) => ({ tags: tags.filter((other) => other !== tag) }), getText('untagged', tag, name(ids))),
+    highlight: (id, highlight) => {
+      const isKnown = titleOf(id)?.highlights?.some((known) => known.id === highlight.id) === true;
+      change(
+        [id],
+        ({ highlights }) => ({ highlights: withHighlight(highlights, highlight) }),
+        getText(isKnown ? 'highlight_changed' : 'highlight_kept', quoteOf(highlight, QUOTED)),
+      );
+    },
+    removeHighlight: (id, highlight) =>
+      change(
+        [id],
+        ({ highlights }) => ({ highlights: withoutHighlight(highlights, highlight.id) }),
+        getText('highlight_removed', quoteOf(highlight, QUOTED)),
+      ),
   };
 }

@@ -1,5 +1,6 @@
 /** Every message between the parts of the extension, by direction. Types only. */
 import type { Article } from '../article/article.ts';
+import type { Highlight } from '../article/highlight.ts';
 import type { Position } from '../article/position.ts';
 import type { StorageReason } from '../saved/store.ts';
 import type { Summary } from '../saved/saved-article.ts';
@@ -18,6 +19,10 @@ export interface ToBackground {
   notePosition(reading: { id: string; position: Position }): void;
   /** The note of a saved article, from a page that is being closed. */
   keepNote(written: { id: string; note: string; seen: string[] }): void;
+  /** A highlight of a saved article, new or changed. Answers whether it is kept. */
+  keepHighlight(made: { id: string; highlight: Highlight }): boolean;
+  /** Takes a highlight from a saved article, by its own id. Answers whether it is gone. */
+  removeHighlight(removed: { id: string; highlightId: string }): boolean;
   /** The list was changed: toolbar icons and overlays follow, texts are renewed and photos that are wanted are fetched. */
   savedListChanged(): void;
   /** What saves left for later is done: the texts that are searched, and photos. Any message wakes a background that was ended. */

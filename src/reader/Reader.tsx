@@ -17,6 +17,7 @@ import { SaveButton, type SaveButtonProps } from '../ui/SaveButton.tsx';
 import { useText } from '../ui/text.ts';
 import { usePosition, type Frame } from '../ui/use-position.ts';
 import { useWatched } from '../ui/use-watched.ts';
+import { HighlightedHere } from './HighlightedHere.tsx';
 
 export interface ReaderProps {
   initialReading: Extraction;
@@ -78,7 +79,9 @@ export function Reader({ initialReading, extract, initialSettings, onClose }: Re
         aria-label={reading.ok ? reading.article.title || getText('untitled') : getText('app_name')}
       >
         {reading.ok ? (
-          <PageArticle reading={reading} options={options} onReadAgain={readAgain} onPhoto={setPhoto} />
+          <HighlightedHere article={reading.article} saved={saved}>
+            <PageArticle reading={reading} options={options} onReadAgain={readAgain} onPhoto={setPhoto} />
+          </HighlightedHere>
         ) : (
           <div class="reader-notice">
             <Notice text={getText(`reason_${reading.reason}`)} isUrgent />

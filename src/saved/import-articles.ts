@@ -7,7 +7,7 @@ import { readEntry } from './records.ts';
 import { marksOf, summarizePhotos, type Marks, type Summary } from './saved-article.ts';
 import { beginWriting, openDatabase, type Writing } from './schema.ts';
 import { keepBefore, newSnapshot } from './snapshots.ts';
-import { stampsAt } from './stamps.ts';
+import { stampsAt, withMarks } from './stamps.ts';
 import { saveWithin, type Saving } from './store.ts';
 import { putText } from './texts.ts';
 
@@ -46,8 +46,7 @@ export async function importArticles(
         await keepBefore(transaction, snapshot, saving.summary.id, await entryBefore(transaction, saving), false);
       }
       const summary: Summary = {
-        ...saving.summary,
-        ...(isWritten && marks),
+        ...(isWritten && marks ? withMarks(saving.summary, marks, stamp) : saving.summary),
         ...(await putMissingPhotos(transaction, saving.summary.id, photos)),
       };
       if (isWritten) await putText(transaction, summary, article);

@@ -4,6 +4,7 @@
  */
 import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
+import { takeBackHighlights } from './highlights.ts';
 import { marksOf, type Marks } from './saved-article.ts';
 import { openDatabase } from './schema.ts';
 import { stampsAt, withMarks } from './stamps.ts';
@@ -79,10 +80,15 @@ export async function putMarks(marks: MarksOf, now = Date.now()): Promise<void> 
 /** The marks with which a change is taken back, where the marks may have been changed again since. */
 function takeBack({ before, after }: MarksChange, marks: Marks): Partial<Marks> {
   const names = Object.keys(before) as (keyof Marks)[];
-  const unchanged = names.filter((name) => JSON.stringify(marks[name]) === JSON.stringify(after[name]));
+  const unchanged = names.filter(
+    (name) => name !== 'highlights' && JSON.stringify(marks[name]) === JSON.stringify(after[name]),
+  );
   const back: Partial<Marks> = Object.fromEntries(unchanged.map((name) => [name, before[name]]));
+  // Of highlights and of tags, each is a change by itself.
+  if ('highlights' in before) {
+    back.highlights = takeBackHighlights(before.highlights, after.highlights, marks.highlights);
+  }
   if (unchanged.includes('tags') || !before.tags || !after.tags) return back;
-  // Of tags, each is a change by itself.
   const { tags } = marks;
   const [old, made] = [before.tags, after.tags];
   const staying = tags.filter((tag) => old.includes(tag) || !made.includes(tag));

@@ -3,7 +3,8 @@
  * in other company comes out the same.
  */
 import type { Article } from '../article/article.ts';
-import type { Marks, SavedPhoto, Stamp, Stamps } from './saved-article.ts';
+import { mergeHighlights, replaceHighlights, toParts, type Highlights } from './highlights.ts';
+import type { Field, Marks, SavedPhoto, Stamp, Stamps } from './saved-article.ts';
 import { newestStamp } from './stamps.ts';
 
 /** A photo without its bytes. */
@@ -60,11 +61,12 @@ export function mergeEntries(ours: Entry, theirs: Entry): Entry {
 }
 
 function mergeRecords(ours: ArticleRecord, theirs: ArticleRecord): ArticleRecord {
-  const pick = <Value>(field: keyof Stamps, read: (record: ArticleRecord) => Value): Value =>
+  const pick = <Value>(field: Field, read: (record: ArticleRecord) => Value): Value =>
     read(isLater(theirs.stamps[field], read(theirs), ours.stamps[field], read(ours)) ? theirs : ours);
-  const mark = <Name extends keyof Marks>(name: Name): Marks[Name] => pick(name, ({ marks }) => marks[name]);
-  const stamp = (field: keyof Stamps): Stamp =>
+  const mark = <Name extends Exclude<Field, 'text'>>(name: Name): Marks[Name] => pick(name, ({ marks }) => marks[name]);
+  const stamp = (field: Field): Stamp =>
     ours.stamps[field] > theirs.stamps[field] ? ours.stamps[field] : theirs.stamps[field];
+  const highlights = toParts(mergeHighlights(highlightsOf(ours), highlightsOf(theirs)));
   const { savedTime, article } = pick('text', (record) => ({ savedTime: record.savedTime, article: record.article }));
   return {
     id: ours.id,
@@ -76,6 +78,7 @@ function mergeRecords(ours: ArticleRecord, theirs: ArticleRecord): ArticleRecord
       position: mark('position'),
       tags: mark('tags'),
       note: mark('note'),
+      ...highlights.marks,
     },
     stamps: {
       text: stamp('text'),
@@ -85,11 +88,18 @@ function mergeRecords(ours: ArticleRecord, theirs: ArticleRecord): ArticleRecord
       position: stamp('position'),
       tags: stamp('tags'),
       note: stamp('note'),
+      ...highlights.stamps,
     },
     article,
     photos: mergePhotos(ours.photos, theirs.photos),
   };
 }
+
+/** What a record says of highlights. */
+const highlightsOf = ({ marks: { highlights }, stamps: { highlights: stamps } }: ArticleRecord): Highlights => ({
+  ...(highlights && { highlights }),
+  ...(stamps && { stamps }),
+});
 
 /** Equal stamps with different values are in no honest library, yet every library must choose the same of them. */
 const isLater = (stamp: Stamp, value: unknown, otherStamp: Stamp, otherValue: unknown): boolean =>
@@ -118,8 +128,12 @@ function isBetter(photo: PhotoState, known: PhotoState): boolean {
  */
 export function replaceEntry(ours: Entry, theirs: ArticleRecord, stampNow: (...replaced: Stamp[]) => Stamp): Entry {
   const { record, deleted } = ours;
-  const stamps = { ...theirs.stamps };
-  for (const field of Object.keys(stamps) as (keyof Stamps)[]) {
+  const { highlights: _highlights, ...fields } = theirs.stamps;
+  const highlights = toParts(
+    replaceHighlights(record ? highlightsOf(record) : {}, highlightsOf(theirs), stampNow),
+  ).stamps;
+  const stamps: Stamps = { ...fields, ...highlights };
+  for (const field of Object.keys(fields) as Field[]) {
     const own = record?.stamps[field];
     if (own === undefined || own < stamps[field]) continue;
     const read = ({ savedTime, article, marks }: ArticleRecord): string =>

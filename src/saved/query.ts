@@ -2,7 +2,7 @@
  * What a reader types to find saved articles: words, "a phrase", and filters as `name:value`.
  *
  *     edition:cn  section:politique  tag:"deux mots"  author:li  before:2024-01  after:2024-05-17
- *     is:unread|reading|archived|favourite|bin  has:audio|photo|note
+ *     is:unread|reading|archived|favourite|bin  has:audio|photo|note|highlight
  *
  * A section or a tag in quotes is exactly that one; without, whatever has it in its name.
  * An article has to have all of them. A filter whose name or value is unknown is an ordinary word, and one that has no value
@@ -33,6 +33,7 @@ const PARTS: Readonly<Record<string, Test>> = {
   audio: ({ hasSound }) => hasSound,
   photo: ({ photos }) => photos.total > 0,
   note: ({ note }) => note.trim() !== '',
+  highlight: ({ highlights = [] }) => highlights.length > 0,
 };
 
 /** Makes a test of a folded value, quoted or not; null where the value is unknown. The cheapest first. */
@@ -129,7 +130,7 @@ export function matches(query: Query, summary: Summary, text: string): boolean {
   for (const test of query.tests) if (!test(summary)) return false;
   for (const word of query.words) {
     if (text.includes(word)) continue;
-    if (summary.tags.length === 0 && summary.note === '') return false;
+    if (summary.tags.length === 0 && summary.note === '' && !summary.highlights) return false;
     if (!foldedOf(summary).own.includes(word)) return false;
   }
   return true;
@@ -174,12 +175,12 @@ const foldedSummaries = new WeakMap<Summary, Folded>();
 function foldedOf(summary: Summary): Folded {
   const known = foldedSummaries.get(summary);
   if (known) return known;
-  const { section, byline, keywords, tags, note } = summary;
+  const { section, byline, keywords, tags, note, highlights = [] } = summary;
   const folded = {
     section: fold(section ?? ''),
     author: fold(byline ?? ''),
     tags: [...keywords, ...tags].map(fold),
-    own: fold([...tags, note].join('\n')),
+    own: fold([...tags, note, ...highlights.map((highlight) => highlight.note)].join('\n')),
   };
   foldedSummaries.set(summary, folded);
   return folded;

@@ -1,5 +1,6 @@
 /** What the saved list keeps: the article, a summary of it for lists, what the reader made of it, and the state of its photos. */
 import { versionOf, type Article } from '../article/article.ts';
+import type { Highlight } from '../article/highlight.ts';
 import type { Position } from '../article/position.ts';
 
 /** What a list shows of an article, as the article has it. */
@@ -20,6 +21,8 @@ export interface Marks {
   /** The reader's own; the newsroom's are `keywords`. */
   tags: string[];
   note: string;
+  /** In the order of the text; not there where there is none. */
+  highlights?: Highlight[];
 }
 
 /** What an article has that the reader did nothing with. */
@@ -33,20 +36,22 @@ export const NO_MARKS: Marks = {
 };
 
 /** The marks alone, of whatever has them. */
-export const marksOf = ({ removedTime, archivedTime, isFavourite, position, tags, note }: Marks): Marks => ({
-  removedTime,
-  archivedTime,
-  isFavourite,
-  position,
-  tags,
-  note,
-});
+export const marksOf = (marks: Marks): Marks => {
+  const { removedTime, archivedTime, isFavourite, position, tags, note, highlights } = marks;
+  const { length = 0 } = highlights ?? [];
+  return { removedTime, archivedTime, isFavourite, position, tags, note, ...(length > 0 && { highlights }) };
+};
 
 /** When a value was written and where, as a string that sorts: see stamps.ts. */
 export type Stamp = string;
 
-/** The stamps of an article: of its text with the time it was saved, and of each mark. */
-export type Stamps = Record<'text' | keyof Marks, Stamp>;
+/** What has one stamp: the text with the time it was saved, and each mark but the highlights. */
+export type Field = 'text' | Exclude<keyof Marks, 'highlights'>;
+
+/** The stamps of an article; those of its highlights, also of removed ones, by their ids: see highlights.ts. */
+export interface Stamps extends Record<Field, Stamp> {
+  highlights?: Record<string, Stamp>;
+}
 
 /** What stays of an article that was destroyed: another library that still has it knows that it went, and when. */
 export interface Deletion {

@@ -46,7 +46,7 @@ export class Search {
 
   /**
    * The articles that a query asks for, in the order of the given summaries: a list that changes has to be a new
-   * array. Of an article whose text is not loaded, filters, the reader's tags and note are looked at.
+   * array. Of an article whose text is not loaded, filters, the reader's tags and notes are looked at.
    */
   find(query: Query, summaries: readonly Summary[]): Summary[] {
     const texts = query.words.length > 0 ? this.#textsOf(summaries) : [];

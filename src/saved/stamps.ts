@@ -1,5 +1,6 @@
 /** Stamps: when and on which installation a value was written, so that the later of two versions is known without guessing. */
-import type { Marks, Stamp, Stamps, Summary } from './saved-article.ts';
+import { stampHighlights, toParts } from './highlights.ts';
+import type { Field, Marks, Stamp, Stamps, Summary } from './saved-article.ts';
 import type { Database } from './schema.ts';
 
 /** Nine digits of base 36 hold the milliseconds until the year 5188: as strings, stamps sort as their times do. */
@@ -41,14 +42,22 @@ export function sameStamps(stamp: Stamp): Stamps {
 }
 
 /** The last of an article's stamps. */
-export const newestStamp = (stamps: Stamps): Stamp =>
-  Object.values(stamps).reduce((newest, stamp) => (stamp > newest ? stamp : newest));
+export const newestStamp = ({ highlights, ...stamps }: Stamps): Stamp =>
+  [...Object.values(stamps), ...Object.values(highlights ?? {})].reduce((newest, stamp) =>
+    stamp > newest ? stamp : newest,
+  );
 
 /** The summary with other marks; those that change get a new stamp. */
 export function withMarks(summary: Summary, marks: Partial<Marks>, stamp: Stamping): Summary {
+  const { highlights, ...others } = marks;
   const stamps = { ...summary.stamps };
-  for (const name of Object.keys(marks) as (keyof Marks)[]) {
-    if (JSON.stringify(marks[name]) !== JSON.stringify(summary[name])) stamps[name] = stamp(stamps[name]);
+  for (const name of Object.keys(others) as Exclude<Field, 'text'>[]) {
+    if (JSON.stringify(others[name]) !== JSON.stringify(summary[name])) stamps[name] = stamp(stamps[name]);
   }
-  return { ...summary, ...marks, stamps };
+  if (!('highlights' in marks)) return { ...summary, ...others, stamps };
+  const { highlights: known, ...rest } = summary;
+  const { highlights: knownStamps, ...fields } = stamps;
+  const before = { ...(known && { highlights: known }), ...(knownStamps && { stamps: knownStamps }) };
+  const parts = toParts(stampHighlights(before, highlights, stamp));
+  return { ...rest, ...others, ...parts.marks, stamps: { ...fields, ...parts.stamps } };
 }

@@ -128,6 +128,7 @@ function replaceForeignPhotos(fragment: DocumentFragment, elsewhere: string): vo
     Object.assign(link, { href: src, target: '_blank', rel: 'noopener noreferrer' });
     link.textContent = `${elsewhere} ${img.alt || new URL(src).hostname}`;
     const note = document.createElement('p');
+    note.className = 'photo-elsewhere';
     note.append(link);
     img.replaceWith(note);
   }

@@ -128,6 +128,29 @@ describe.each(BROWSERS)('access in %s', (browser) => {
   const openPopup = async (address: string): Promise<Page> => at.session.openPopup(await at.session.openPage(address));
   const openLibrary = (): Promise<Page> => at.session.openExtensionPage('library.html');
 
+  test('axe finds nothing wrong with highlights, and the keyboard makes and opens one', async () => {
+    await saveByPopup(at, PAGES.cn.address);
+    const library = await at.session.openExtensionPage(`library.html#${encodeURIComponent(PAGES.cn.address)}`);
+    await readArticle(library);
+    const words = await library.evaluate(() => {
+      const words = document.querySelector('.article-content p')?.firstChild as Text;
+      getSelection()?.setBaseAndExtent(words, 0, words, 4);
+      return words.data.slice(0, 4);
+    });
+    await library.waitForSelector('.highlight-bar');
+    expect(await violations(library)).toEqual([]);
+    await library.keyboard.press('h');
+    await (await find(library, words)).focus();
+    await library.keyboard.press('Enter');
+    await library.waitForSelector('.highlight-panel :focus');
+    for (const theme of ['light', 'sepia', 'dark']) {
+      await library.evaluate((chosen) => void (document.body.dataset['theme'] = chosen), theme);
+      expect(await violations(library)).toEqual([]);
+    }
+    await library.keyboard.press('Escape');
+    expect(await library.evaluate(() => document.activeElement?.textContent)).toBe(words);
+  });
+
   test.each(['light', 'sepia', 'dark'] as const)('axe finds nothing wrong in the %s colours', async (theme) => {
     const tab = await saveByPopup(at, PAGES.cn.address);
     const library = await openLibrary();

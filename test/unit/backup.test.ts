@@ -3,6 +3,8 @@ import { Blob as NodeBlob } from 'node:buffer';
 import { BlobReader, TextReader, Uint8ArrayReader, ZipReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { describe, expect, it, vi } from 'vitest';
 import { canonicalAddress } from '../../src/article/address.ts';
+import { makeAnchor } from '../../src/article/anchor.ts';
+import { makeHighlight, type Highlight } from '../../src/article/highlight.ts';
 import { LIMITS, readBackup, writeBackup, type BackupReading } from '../../src/exchange/backup.ts';
 import { toFileName } from '../../src/exchange/file-name.ts';
 import type { ArticleRecord } from '../../src/saved/merge.ts';
@@ -18,6 +20,13 @@ const article = extractFixture('article-cn');
 const [kept = '', failed = ''] = article.photos;
 const PHOTO = Uint8Array.from({ length: 2000 }, (_, index) => (index * 31) % 256);
 
+const highlight: Highlight = {
+  ...makeHighlight(makeAnchor(article.textContent, { start: 10, end: 20 }), 'pink', 7),
+  ...{ id: '10000000-0000-4000-8000-000000000000', note: '重要' },
+};
+/** The id of a highlight that was removed. */
+const REMOVED = '20000000-0000-4000-8000-000000000000';
+
 const record: ArticleRecord = {
   id: canonicalAddress(article.url),
   savedTime: 1000,
@@ -27,8 +36,12 @@ const record: ArticleRecord = {
     tags: ['标签'],
     position: { paragraph: 2, offset: 0, share: 0.25 },
     archivedTime: 5,
+    highlights: [highlight],
   },
-  stamps: sameStamps(makeStamp('abc', 1000)),
+  stamps: {
+    ...sameStamps(makeStamp('abc', 1000)),
+    highlights: { [highlight.id]: makeStamp('abc', 1001), [REMOVED]: makeStamp('abc', 1002) },
+  },
   article,
   photos: [
     { src: kept, state: 'kept', size: PHOTO.length, type: 'image/webp' },
@@ -150,6 +163,14 @@ describe('a backup', () => {
     expect(articles).toEqual([record]);
   });
 
+  it('reads without highlights, as it was written before there were any', async () => {
+    const { highlights: _list, ...marks } = record.marks;
+    const { highlights: _stamps, ...stamps } = record.stamps;
+    const reading = await readBackup(new Blob([await changedArticle({ marks, stamps })]));
+    if (!reading.ok) throw new Error(reading.reason);
+    for await (const { record: read } of reading.backup.articles()) expect(read.marks).toEqual(marks);
+  });
+
   it('reads a note that says the same a million times, and no change of the far future', async () => {
     const note = 'a'.repeat(1_000_000);
     const stamps = { ...record.stamps, note: 'zzzzzzzzz-a' };
@@ -269,6 +290,10 @@ describe('a file is refused', () => {
     ['a time that is none', { marks: { ...record.marks, removedTime: '2026' } }],
     ['a time beyond all dates', { savedTime: 1e300 }],
     ['a stamp that is none', { stamps: { ...record.stamps, note: 'later' } }],
+    ['a highlight in no colour', { marks: { ...record.marks, highlights: [{ ...highlight, colour: 'mauve' }] } }],
+    ['a highlight of nothing', { marks: { ...record.marks, highlights: [{ ...highlight, exact: '' }] } }],
+    ['a highlight twice', { marks: { ...record.marks, highlights: [highlight, highlight] } }],
+    ['a highlight without a stamp', { stamps: { ...record.stamps, highlights: {} } }],
     ['a stamp less', { stamps: { ...record.stamps, note: undefined } }],
     ['photos that are none', { photos: {} }],
     [

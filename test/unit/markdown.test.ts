@@ -2,7 +2,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { makeAnchor } from '../../src/article/anchor.ts';
 import type { Article } from '../../src/article/article.ts';
+import { makeHighlight } from '../../src/article/highlight.ts';
 import { readFrontMatter, writeFrontMatter } from '../../src/exchange/front-matter.ts';
 import { isMarkdownArticle } from '../../src/exchange/markdown-file.ts';
 import { readMarkdown, type MarkdownReading } from '../../src/exchange/read-markdown.ts';
@@ -19,6 +21,13 @@ const MARKS = {
   position: { paragraph: 3, offset: 0.25, share: 0.5 },
   tags: ['à lire', '#2024', '2024', 'true', 'a, b'],
   note: 'Une note : avec\n---\n# un titre',
+  highlights: [
+    {
+      ...makeHighlight(makeAnchor('x\n# 1. un *titre* <!-- fin -->\nsuite', { start: 2, end: 34 }), 'green', 7),
+      note: '> a\n\n---\nb',
+    },
+    makeHighlight(makeAnchor('a'.repeat(2000), { start: 20, end: 1900 }), 'pink', 8),
+  ],
 };
 const recordOf = (article: Article, marks: Marks = MARKS): ArticleRecord => ({
   id: article.url,
@@ -31,7 +40,10 @@ const recordOf = (article: Article, marks: Marks = MARKS): ArticleRecord => ({
 const filesOf = ({ photos }: Article): Map<string, string> =>
   new Map(photos.map((src, index) => [src, `../photos/00001-${index + 1}.jpeg`]));
 const write = (article: Article): string => writeMarkdown(recordOf(article), filesOf(article));
-const bodyOf = (text: string): string => text.slice(text.indexOf('\n---\n\n') + 6);
+/** The article, and below it the highlights. */
+const partsOf = (text: string): string[] =>
+  text.slice(text.indexOf('\n---\n\n') + 6).split('\n<!-- Liseuse: highlights -->\n');
+const bodyOf = (text: string): string => partsOf(text)[0] ?? '';
 
 function read(text: string): Extract<MarkdownReading, { ok: true }> {
   const reading = readMarkdown(text);
@@ -96,6 +108,14 @@ describe('what a program for Markdown shows', () => {
 
   it('has a photo that is not kept at its address', () => {
     expect(writeMarkdown(recordOf(article), new Map())).toContain(`![La salle de lecture](${article.photos[0]})`);
+  });
+
+  it('has the highlights at its end, as quotes with their notes', () => {
+    const highlight = makeHighlight(makeAnchor('1. Un *mot*\net un autre', { start: 0, end: 20 }), 'blue');
+    const marks = { ...NO_MARKS, highlights: [{ ...highlight, note: '- deux\nlignes' }] };
+    const text = writeMarkdown(recordOf(article, marks), new Map());
+    expect(partsOf(text)[1]).toBe('\n> \\1. Un \\*mot\\* et un au\n\n\\- deux\nlignes\n');
+    expect(partsOf(writeMarkdown(recordOf(article, NO_MARKS), new Map()))).toHaveLength(1);
   });
 
   it('has a table with a head as a table, and quotes as quotes', () => {

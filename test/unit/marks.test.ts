@@ -1,8 +1,12 @@
 /** What the reader makes of articles: changed for many at once, and taken back alone. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeAnchor } from '../../src/article/anchor.ts';
+import { makeHighlight, type Highlight } from '../../src/article/highlight.ts';
+import { withHighlight } from '../../src/saved/highlights.ts';
 import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
 import { changeMarks, keepNote, putMarks } from '../../src/saved/marks.ts';
 import { getSummaries, listSummaries, saveArticle } from '../../src/saved/store.ts';
+import { findFlaws } from '../fixtures/find-flaws.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 const article = extractFixture('article-cn');
@@ -78,4 +82,27 @@ it('a note that two windows write at once keeps what both wrote', async () => {
     'de droite\n\nde gauche',
   );
   expect(await keepNote(summary.id, 'récrite', ['de droite\n\nde gauche'])).toBe('récrite');
+});
+
+it('a highlight is taken back alone, and one that was written about since stays', async () => {
+  const { summary } = await saveArticle(article);
+  const [first, second] = [0, 20].map((start) =>
+    makeHighlight(makeAnchor(article.textContent, { start, end: start + 9 }), 'green'),
+  );
+  if (!first || !second) throw new Error('There are two.');
+  const make = (made: Highlight) =>
+    changeMarks([summary.id], ({ highlights }) => ({ highlights: withHighlight(highlights, made) }));
+  const highlights = async () => (await getSummaries([summary.id]))[0]?.highlights;
+  const firstMade = await make(first);
+  const secondMade = await make(second);
+  await make({ ...second, note: 'à relire' });
+  await putMarks(firstMade);
+  expect(await highlights()).toEqual([{ ...second, note: 'à relire' }]);
+  await putMarks(secondMade);
+  expect(await highlights()).toEqual([{ ...second, note: 'à relire' }]);
+  const removed = await changeMarks([summary.id], { highlights: [] });
+  expect(await highlights()).toBeUndefined();
+  await putMarks(removed);
+  expect(await highlights()).toEqual([{ ...second, note: 'à relire' }]);
+  expect(await findFlaws()).toEqual([]);
 });

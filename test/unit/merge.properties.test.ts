@@ -2,8 +2,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/article/article.ts';
+import { makeHighlight, type Highlight } from '../../src/article/highlight.ts';
+import { stampHighlights, takeBackHighlights, toParts } from '../../src/saved/highlights.ts';
 import { livingRecord, mergeEntries, replaceEntry, type ArticleRecord, type Entry } from '../../src/saved/merge.ts';
-import type { Stamps, Summary } from '../../src/saved/saved-article.ts';
+import type { Field, Stamps, Summary } from '../../src/saved/saved-article.ts';
 import { summarize } from '../../src/saved/saved-article.ts';
 import { makeStamp, newestStamp, sameStamps, withMarks } from '../../src/saved/stamps.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
@@ -18,14 +20,30 @@ const anyStamp = fc
 const FIELDS = ['text', 'removedTime', 'archivedTime', 'isFavourite', 'position', 'tags', 'note'] as const;
 const anyStamps: fc.Arbitrary<Stamps> = fc
   .tuple(...FIELDS.map(() => anyStamp))
-  .map((stamps) => Object.fromEntries(FIELDS.map((field, index) => [field, stamps[index]])) as Stamps);
+  .map((stamps) => Object.fromEntries(FIELDS.map((field, index) => [field, stamps[index]])) as Record<Field, string>);
 
 const anyArticle: fc.Arbitrary<Article> = fc
   .record({ title: fc.constantFrom('x', 'y'), photos: fc.subarray(['https://a.example/1', 'https://a.example/2']) })
   .map((change) => ({ ...article, ...change }));
 
+/** Two of two ids, in two versions each, so that the same is here and there, changed and removed. */
+const anyHighlights = fc.uniqueArray(
+  fc.record({
+    id: fc.constantFrom('1', '2'),
+    start: fc.nat(1),
+    note: fc.constantFrom('', 'n'),
+    stamp: anyStamp,
+    isRemoved: fc.boolean(),
+  }),
+  { selector: ({ id }) => id },
+);
+const highlightOf = ({ id, start, note }: { id: string; start: number; note: string }): Highlight => ({
+  ...makeHighlight({ start, end: 9, exact: 'mot', prefix: '', suffix: '' }, 'yellow', 0),
+  ...{ id, note },
+});
+
 const anyTime = fc.option(fc.nat(3));
-const anyRecord: fc.Arbitrary<ArticleRecord> = fc.record({
+const anyPlain: fc.Arbitrary<ArticleRecord> = fc.record({
   id: fc.constant('https://www.rfi.fr/fr/x'),
   savedTime: fc.nat(3),
   marks: fc.record({
@@ -49,6 +67,15 @@ const anyRecord: fc.Arbitrary<ArticleRecord> = fc.record({
     }),
     { selector: ({ src }) => src },
   ),
+});
+
+const anyRecord: fc.Arbitrary<ArticleRecord> = fc.tuple(anyPlain, anyHighlights).map(([record, known]) => {
+  const parts = toParts({
+    highlights: known.filter(({ isRemoved }) => !isRemoved).map(highlightOf),
+    stamps: Object.fromEntries(known.map(({ id, stamp }) => [id, stamp])),
+  });
+  const { marks, stamps } = record;
+  return { ...record, marks: { ...marks, ...parts.marks }, stamps: { ...stamps, ...parts.stamps } };
 });
 
 const anyEntry: fc.Arbitrary<Entry> = fc.record({
@@ -173,5 +200,62 @@ describe('stamps', () => {
       makeStamp('a', 50, ...replaced),
     );
     expect(changed.stamps).toEqual({ ...sameStamps(first), note: makeStamp('a', 101) });
+  });
+});
+
+describe('highlights', () => {
+  it('of two libraries come together, and one that was removed later stays away', () => {
+    const [one, other] = ['1', '2'].map((id) => highlightOf({ id, start: 0, note: '' }));
+    if (!one || !other) throw new Error('There are two.');
+    const plain = fc.sample(anyPlain, { numRuns: 1, seed: 1 })[0];
+    if (!plain) throw new Error('There is one.');
+    const having = (highlights: Highlight[], stamps: Record<string, string>): Entry => {
+      const parts = toParts({ highlights, stamps });
+      return {
+        record: {
+          ...plain,
+          marks: { ...plain.marks, ...parts.marks },
+          stamps: { ...plain.stamps, ...parts.stamps },
+        },
+      };
+    };
+    const ours = having([one], { 1: makeStamp('a', 1) });
+    const theirs = having([other], { 2: makeStamp('b', 2) });
+    const both = mergeEntries(ours, theirs);
+    expect(both.record?.marks.highlights).toEqual([one, other]);
+    const removed = having([], { 1: makeStamp('b', 3) });
+    expect(mergeEntries(both, removed).record?.marks.highlights).toEqual([other]);
+    expect(mergeEntries(removed, both).record?.marks.highlights).toEqual([other]);
+    const written = having([{ ...one, note: 'plus tard' }], { 1: makeStamp('a', 4) });
+    expect(mergeEntries(removed, written).record?.marks.highlights).toEqual([{ ...one, note: 'plus tard' }]);
+  });
+
+  it('that change are stamped, and no other; a change is taken back alone', () => {
+    fc.assert(
+      fc.property(anyHighlights, anyHighlights, anyHighlights, (first, second, third) => {
+        const [before, after, current] = [first, second, third].map((known) => known.map(highlightOf));
+        const known = {
+          highlights: before ?? [],
+          stamps: Object.fromEntries(first.map(({ id, stamp }) => [id, stamp])),
+        };
+        const stamped = stampHighlights(known, after, (...replaced) => makeStamp('d', 50, ...replaced));
+        for (const { id } of [...first, ...second]) {
+          const [old, made] = [before, after].map((list) => JSON.stringify(list?.find((each) => each.id === id)));
+          expect(stamped.stamps[id]?.endsWith('-d')).toBe(old !== made);
+        }
+        const undone = takeBackHighlights(before, after, after);
+        expect(undone.map((each) => JSON.stringify(each)).sort()).toEqual(
+          [...(before ?? [])]
+            .map((each) => JSON.stringify(toParts({ highlights: [each] }).marks.highlights?.[0]))
+            .sort(),
+        );
+        const late = takeBackHighlights(before, after, current);
+        for (const highlight of current ?? []) {
+          const made = after?.find(({ id }) => id === highlight.id);
+          if (JSON.stringify(made) !== JSON.stringify(highlight))
+            expect(late.find(({ id }) => id === highlight.id)).toEqual(highlight);
+        }
+      }),
+    );
   });
 });

@@ -1,6 +1,7 @@
 /** What a reader may type into the search, and which articles that asks for. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { makeHighlight, type Highlight } from '../../src/article/highlight.ts';
 import { fold } from '../../src/saved/fold.ts';
 import {
   filterOf,
@@ -13,6 +14,11 @@ import {
 } from '../../src/saved/query.ts';
 import type { Summary } from '../../src/saved/saved-article.ts';
 import { summaryOf } from '../fixtures/summary.ts';
+
+const highlight: Highlight = {
+  ...makeHighlight({ start: 0, end: 5, exact: 'texte', prefix: '', suffix: '' }, 'blue'),
+  note: 'À revoir demain',
+};
 
 const finds = (typed: string, text: string, changes: Partial<Summary> = {}): boolean =>
   matches(parseQuery(typed), summaryOf(changes), fold(text));
@@ -65,6 +71,9 @@ describe('words', () => {
     expect(finds('relire physique', 'texte', own)).toBe(false);
     expect(finds('relire pour', 'texte', own)).toBe(true);
     expect(finds('"relire pour"', 'texte', own)).toBe(false);
+    expect(finds('DEMAIN', 'texte', { highlights: [highlight] })).toBe(true);
+    expect(finds('hier', 'texte', { highlights: [highlight] })).toBe(false);
+    expect(finds('has:highlight', 'texte', own)).toBe(false);
   });
 });
 
@@ -109,6 +118,7 @@ describe('filters', () => {
     ['has:photo', { photos: { total: 1, kept: 0, failed: 0 } }],
     ['has:note', { note: 'à relire' }],
     ['has:"note"', { note: 'à relire' }],
+    ['has:highlight', { highlights: [highlight] }],
   ])('%s takes %o', (typed, changes) => expect(finds(typed, '', changes)).toBe(true));
 
   it.each<[typed: string, changes: Partial<Summary>]>([

@@ -18,11 +18,17 @@ import {
   storageReason,
 } from '../../src/saved/store.ts';
 import { importArticles } from '../../src/saved/import-articles.ts';
+import { makeAnchor } from '../../src/article/anchor.ts';
+import { makeHighlight } from '../../src/article/highlight.ts';
+import { livingRecord, mergeEntries } from '../../src/saved/merge.ts';
+import { restoreSnapshot } from '../../src/saved/restore.ts';
 import { listSnapshots } from '../../src/saved/snapshots.ts';
 import { renewTexts } from '../../src/saved/texts.ts';
+import { readWholeLibrary } from '../../src/saved/whole-library.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 import { writeFirstVersion } from '../fixtures/first-version.ts';
 import { writeSecondVersion } from '../fixtures/second-version.ts';
+import { writeThirdVersion } from '../fixtures/third-version.ts';
 
 const article = extractFixture('article-cn');
 const other = extractFixture('article-fr');
@@ -281,5 +287,29 @@ describe('a list of schema version 2', () => {
     // It takes changes.
     await changeMarks([article.url], { note: 'lu' });
     expect(await listSummaries()).toMatchObject([{ note: 'lu', isFavourite: true }]);
+  });
+});
+
+describe('a list of schema version 3, which has no highlights', () => {
+  it('opens whole, takes a highlight, and its snapshot brings back what was', async () => {
+    await writeThirdVersion(article);
+    const [summary] = await listSummaries();
+    expect(summary).toMatchObject({ savedTime: 7, archivedTime: 9, tags: ['à relire'], note: 'pour Li' });
+    expect(summary).not.toHaveProperty('highlights');
+    expect((await getArticle(article.url))?.article).toEqual(article);
+    const library = await readWholeLibrary();
+    for await (const { record } of library.articles()) {
+      expect(livingRecord(mergeEntries({ record }, { record }))).toEqual({ ...record, photos: expect.anything() });
+    }
+    expect(library.count).toBe(1);
+
+    const highlight = makeHighlight(makeAnchor(article.textContent, { start: 3, end: 9 }), 'pink');
+    await changeMarks([article.url], { highlights: [highlight] });
+    expect(await listSummaries()).toMatchObject([{ highlights: [highlight], note: 'pour Li' }]);
+
+    expect(await listSnapshots()).toContainEqual(expect.objectContaining({ id: 's', reason: 'import', count: 1 }));
+    await restoreSnapshot({ id: 's' });
+    expect(await listSummaries()).toMatchObject([{ note: 'avant', archivedTime: null }]);
+    expect((await listSummaries())[0]).not.toHaveProperty('highlights');
   });
 });

@@ -3,12 +3,23 @@ import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { useText } from '../../ui/text.ts';
 
-const KEYS = ['j', 'k', 'o', 'e', 'f', '#', 'x', 'X', 'z', '/', '?'] as const;
+const KEYS = ['j', 'k', 'o', 'e', 'f', '#', 'h', 'x', 'X', 'z', '/', '?'] as const;
 /** What a key does, under `key_<name>`. */
 const NAMES: Readonly<
   Record<
     (typeof KEYS)[number],
-    'next' | 'previous' | 'open' | 'archive' | 'favourite' | 'remove' | 'select' | 'range' | 'undo' | 'search' | 'help'
+    | 'next'
+    | 'previous'
+    | 'open'
+    | 'archive'
+    | 'favourite'
+    | 'remove'
+    | 'highlight'
+    | 'select'
+    | 'range'
+    | 'undo'
+    | 'search'
+    | 'help'
   >
 > = {
   j: 'next',
@@ -17,6 +28,7 @@ const NAMES: Readonly<
   e: 'archive',
   f: 'favourite',
   '#': 'remove',
+  h: 'highlight',
   x: 'select',
   X: 'range',
   z: 'undo',

@@ -17,14 +17,15 @@ export function Snippet({ summary, query }: { summary: Summary; query: Query }):
       if (isOver || !saved) return;
       const inText = makeSnippet(saved.article.textContent, query, LENGTH);
       // What the reader wrote is searched too; of both, the piece is shown that has what was searched.
-      const inNote = makeSnippet(summary.note, query, LENGTH);
+      const notes = [summary.note, ...(summary.highlights ?? []).map(({ note }) => note)];
+      const inNote = makeSnippet(notes.filter(Boolean).join('\n'), query, LENGTH);
       setPiece(inText.hits.length === 0 && inNote.hits.length > 0 ? inNote : inText);
     };
     void make().catch(() => undefined);
     return () => {
       isOver = true;
     };
-  }, [summary.id, summary.version, summary.note, query]);
+  }, [summary.id, summary.version, summary.note, summary.highlights, query]);
   if (!piece) return null;
   return (
     <bdi class="saved-article-snippet" lang={summary.lang} dir={summary.dir}>

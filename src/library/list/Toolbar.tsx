@@ -131,6 +131,7 @@ export function Toolbar(props: ToolbarProps): VNode {
             ['audio', getText('has_audio')],
             ['photo', getText('has_photo')],
             ['note', getText('has_note')],
+            ['highlight', getText('has_highlight')],
           ])}
           {date(getText('filter_after'), 'after')}
           {date(getText('filter_before'), 'before')}

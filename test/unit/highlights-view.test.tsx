@@ -1,0 +1,101 @@
+/** Highlights as a reader meets them under an article: listed, opened, changed, and never lost where the text has changed. */
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { beforeEach, expect, it } from 'vitest';
+import messages from '../../src/_locales/en/messages.json';
+import { makeAnchor } from '../../src/article/anchor.ts';
+import { makeHighlight, type Highlight } from '../../src/article/highlight.ts';
+import { ArticleView } from '../../src/ui/ArticleView.tsx';
+import { Highlighted } from '../../src/ui/highlights/Highlighted.tsx';
+import { TextProvider, type GetText } from '../../src/ui/text.ts';
+import { extractFixture } from '../fixtures/fixture.ts';
+
+const english: GetText = (key, ...substitutions) =>
+  messages[key].message.replace(/\$(\d)/g, (_, place: string) => String(substitutions[Number(place) - 1]));
+
+const article = extractFixture('article-fr');
+const start = article.textContent.indexOf('bibliothèque');
+const known: Highlight = {
+  ...makeHighlight(makeAnchor(article.textContent, { start, end: start + 12 }), 'green'),
+  note: 'À relire',
+};
+const lost = makeHighlight(makeAnchor('Ces mots ne sont dans aucun article.', { start: 0, end: 35 }), 'pink');
+
+// The parts of the browser that jsdom has not.
+Selection.prototype.getComposedRanges = function () {
+  return [this.getRangeAt(0)];
+};
+Element.prototype.scrollIntoView = () => undefined;
+Range.prototype.getBoundingClientRect = () => document.body.getBoundingClientRect();
+
+let root: HTMLElement;
+let done: [string, Highlight][];
+beforeEach(async () => {
+  done = [];
+  root = document.createElement('div');
+  document.body.replaceChildren(root);
+  const say = (deed: string) => (highlight: Highlight) => void done.push([deed, highlight]);
+  const highlights = [known, lost];
+  await act(() =>
+    render(
+      <TextProvider value={english}>
+        <Highlighted highlights={highlights} onKeep={say('keep')} onLeave={say('leave')} onRemove={say('remove')}>
+          <ArticleView article={article} />
+        </Highlighted>
+      </TextProvider>,
+      root,
+    ),
+  );
+});
+
+const buttons = (): HTMLButtonElement[] => [...root.querySelectorAll('button')];
+async function press(name: string): Promise<void> {
+  const button = buttons().find(
+    (each) => (each.ariaLabel ?? each.getAttribute('aria-label') ?? each.textContent) === name,
+  );
+  if (!button) throw new Error(`There is no “${name}”.`);
+  await act(() => button.click());
+}
+const panel = (): Element | null => root.querySelector('[role=dialog]');
+
+it('all are listed, with their notes; one that the text no longer has says so, and can be read and removed', async () => {
+  const rows = [...root.querySelectorAll('.highlight-list li')].map((row) => row.textContent);
+  expect(rows).toEqual([
+    'bibliothèqueÀ relire',
+    `Ces mots ne sont dans aucun article${messages.highlight_lost.message}`,
+  ]);
+  await press('Ces mots ne sont dans aucun article');
+  expect(panel()?.textContent).toContain(`${messages.highlight_lost.message} – Ces mots ne sont dans aucun article`);
+  await press(messages.highlight_remove.message);
+  expect(done).toEqual([['remove', lost]]);
+  expect(panel()).toBeNull();
+});
+
+it('an opened one takes another colour, and what was typed is kept with it', async () => {
+  await press('bibliothèque');
+  const note = panel()?.querySelector('textarea');
+  expect(note?.value).toBe('À relire');
+  await act(() => {
+    if (note) note.value = 'Lu';
+    note?.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await press(messages.highlight_blue.message);
+  expect(done).toEqual([['keep', { ...known, colour: 'blue', note: 'Lu' }]]);
+});
+
+it('a note is kept when the box is closed with Escape, and when the page is', async () => {
+  await press('bibliothèque');
+  const type = (text: string): Promise<void> =>
+    act(() => {
+      const note = panel()?.querySelector('textarea');
+      if (note) note.value = text;
+      note?.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+  await type('Lu');
+  dispatchEvent(new Event('pagehide'));
+  expect(done).toEqual([['leave', { ...known, note: 'Lu' }]]);
+  await type('Relu');
+  await act(() => void panel()?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })));
+  expect(panel()).toBeNull();
+  expect(done.slice(1)).toEqual([['keep', { ...known, note: 'Relu' }]]);
+});
