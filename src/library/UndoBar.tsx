@@ -1,8 +1,12 @@
 /** What was just done, at the lower edge of the window, with the button that takes it back. */
 import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { Notice } from '../ui/Notice.tsx';
 import { useText } from '../ui/text.ts';
 import type { MarksControl } from './use-marks.ts';
+
+/** Milliseconds after which what was done is said no longer, unless the reader is at it; the key takes it back still. */
+const PATIENCE = 20_000;
 
 export interface UndoBarProps {
   marks: MarksControl;
@@ -12,12 +16,20 @@ export interface UndoBarProps {
 
 export function UndoBar({ marks, onPressed }: UndoBarProps): VNode {
   const getText = useText();
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const leave = (): void => {
+      if (!bar.current?.matches(':is(:hover, :focus-within)')) marks.dismiss();
+    };
+    const waiting = setInterval(leave, PATIENCE);
+    return () => clearInterval(waiting);
+  }, [marks.lastDeed, marks.takenBack]);
   const pressed = (then: () => void) => (): void => {
     onPressed();
     then();
   };
   return (
-    <div class="library-undo">
+    <div class="library-undo" ref={bar}>
       {marks.isRefused && <Notice text={getText('change_refused')} isUrgent />}
       {marks.lastDeed && (
         <Notice

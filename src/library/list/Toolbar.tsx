@@ -30,6 +30,12 @@ function choicesOf(summaries: readonly Summary[]): Choices {
   return { editions: [...editions], sections: sorted(sections), authors: sorted(authors) };
 }
 
+/** A year or a month as a box for dates has it: both filters mean its first day. */
+function firstDayOf(written: string): string {
+  const [year = '', month = '1', day = '1'] = written.split('-');
+  return year && [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-');
+}
+
 /** Choices that are called what they are. */
 const named = (values: readonly string[]): [string, string][] => values.map((value) => [value, value]);
 
@@ -82,7 +88,7 @@ export function Toolbar(props: ToolbarProps): VNode {
       <span>{label}</span>
       <input
         type="date"
-        value={filterOf(query, name) ?? ''}
+        value={firstDayOf(filterOf(query, name) ?? '')}
         onChange={({ currentTarget }) => setFilter(name, currentTarget.value)}
       />
     </label>
