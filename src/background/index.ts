@@ -3,11 +3,12 @@
  * everything it has to remember stands in the store, and every listener is added while this script first runs.
  */
 import { isArticle } from '../article/article.ts';
+import { editionOf } from '../article/address.ts';
 import { isPosition } from '../article/position.ts';
 import { getText } from '../platform/i18n.ts';
 import { handleInBackground, sendToPage } from '../platform/messaging.ts';
 import type { SaveResult } from '../platform/protocol.ts';
-import { readPhotoWidth } from '../platform/settings.ts';
+import { opensByItself, readPhotoWidth } from '../platform/settings.ts';
 import {
   listRfiTabs,
   onAddressBarSearch,
@@ -78,6 +79,10 @@ handleInBackground({
     const isList = Array.isArray(addresses) && addresses.every((address) => typeof address === 'string');
     if (isList && sender.tab?.id !== undefined) await markTab(sender.tab.id, addresses);
   },
+  offerPage: async (_, { tab, url = '' }) => {
+    const edition = editionOf(url);
+    if (tab?.id !== undefined && edition !== null && (await opensByItself(edition))) await showReader(tab.id, 'offer');
+  },
   saveArticle: saveFromOverlay,
   findSaved: async (address) =>
     typeof address === 'string' ? ((await findSummary(address).catch(() => null)) ?? null) : null,
@@ -88,8 +93,9 @@ handleInBackground({
   },
   keepNote: async (written) => {
     if (typeof written !== 'object' || written === null) return;
-    const { id, note, base } = written as Partial<Record<'id' | 'note' | 'base', unknown>>;
-    if (typeof id === 'string' && typeof note === 'string' && typeof base === 'string') await keepNote(id, note, base);
+    const { id, note, seen } = written as Partial<Record<'id' | 'note' | 'seen', unknown>>;
+    const isSeen = Array.isArray(seen) && seen.every((text) => typeof text === 'string');
+    if (typeof id === 'string' && typeof note === 'string' && isSeen) await keepNote(id, note, seen);
   },
   savedListChanged: () => followChange().catch(() => undefined),
   goOn: () => goOn().catch(() => undefined),

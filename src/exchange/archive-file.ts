@@ -103,7 +103,7 @@ const isCutInLetter = (bytes: Uint8Array): boolean => {
 
 /** Whether a text begins like an archive file, to tell it from a saved page. */
 export function isArchiveText(text: string): boolean {
-  return /^\ufeff?\s*(<!--(\d+|NaN)-->\s*\[|---\r?\n)/.test(text);
+  return /^\ufeff?\s*(<!--(-?\d+|NaN)-->\s*\[|---\r?\n)/.test(text);
 }
 
 /** The parts of an archive file, or why it has none. */
@@ -112,7 +112,7 @@ export function parseArchiveText(text: string): ArchiveText | { reason: FileReas
   const frontMatter = /^\s*---\n([\s\S]*?)\n---\n/.exec(withoutMark);
   const fields = readFrontMatter(frontMatter?.[1] ?? '');
   const rest = withoutMark.slice(frontMatter?.[0].length ?? 0);
-  const start = /^\s*<!--(\d+|NaN)-->[ \t]*\n/.exec(rest);
+  const start = /^\s*<!--(-?\d+|NaN)-->[ \t]*\n/.exec(rest);
   if (!start && !frontMatter) return { reason: 'notArchive' };
 
   // The title is raw and may hold brackets and line breaks: the address begins at the last "](" before the dashes.

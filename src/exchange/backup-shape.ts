@@ -1,5 +1,6 @@
 /** What stands in the JSON files of a backup (docs/backup.md), and whether a value that was read is one: nothing of it is trusted. */
 import { canonicalAddress, shortAddress } from '../article/address.ts';
+import { imageType } from '../article/image-type.ts';
 import { isArticle, type Article } from '../article/article.ts';
 import { isPosition } from '../article/position.ts';
 import type { Deletion, Marks, SavedPhoto, Stamps } from '../saved/saved-article.ts';
@@ -74,7 +75,7 @@ const isPhotoLine = (value: unknown): value is PhotoLine =>
   isObject(value) &&
   isString(value['src']) &&
   (value['state'] === 'kept'
-    ? isString(value['file']) && isString(value['type']) && /^image\/[\w.+-]+$/.test(value['type'])
+    ? isString(value['file']) && isString(value['type']) && imageType(value['type']) !== ''
     : ['wanted', 'failed', 'dropped'].some((state) => state === value['state']));
 
 /** Whether the id is one that this article has in a library: its address, or its short address where that was known first. */

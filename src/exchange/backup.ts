@@ -2,6 +2,7 @@
  * The backup: a whole library as one zip (docs/backup.md). Written and read as a stream, an article or a photo at a time. What is
  * in a file that somebody chose is hostile until it is checked, and it is checked to the last byte before anything of it is used.
  */
+import { imageType } from '../article/image-type.ts';
 import {
   ERR_AMBIGUOUS_ARCHIVE,
   ERR_BAD_FORMAT,
@@ -201,7 +202,7 @@ function toLibrary(entries: Entries, names: string[], deletions: Deletion[]): Wh
       const readPhoto: WholeArticle['readPhoto'] = async (src) => {
         const line = lines.get(src);
         if (line?.state !== 'kept') return undefined;
-        return new Blob(await readBytes(entries.get(line.file), LIMITS.photoBytes), { type: line.type });
+        return new Blob(await readBytes(entries.get(line.file), LIMITS.photoBytes), { type: imageType(line.type) });
       };
       const record: ArticleRecord = { ...file, photos: photos.map((line) => toPhotoState(line, entries)) };
       yield { record, readPhoto };
@@ -212,7 +213,7 @@ function toLibrary(entries: Entries, names: string[], deletions: Deletion[]): Wh
 
 const toPhotoState = (line: PhotoLine, entries: Entries): PhotoState =>
   line.state === 'kept'
-    ? { src: line.src, state: 'kept', size: entries.get(line.file)?.uncompressedSize ?? 0, type: line.type }
+    ? { src: line.src, state: 'kept', size: entries.get(line.file)?.uncompressedSize ?? 0, type: imageType(line.type) }
     : { src: line.src, state: line.state, size: 0, type: '' };
 
 /** What an error of the zip library says of the file. */

@@ -79,8 +79,8 @@ const withoutBrackets = (name: string): string => name.replace(/^\[\[(?:.*\|)?(.
 export function readFrontMatter(yaml: string): FrontMatter | 'frontMatter' | 'noAddress' {
   let fields: unknown;
   try {
-    // An alias may stand for a thousand others: none is taken.
-    fields = parse(yaml, { maxAliasCount: 0 });
+    // An alias may stand for a thousand others: none is taken. To look for a key among all before it takes minutes.
+    fields = parse(yaml, { maxAliasCount: 0, uniqueKeys: false });
   } catch {
     return 'frontMatter';
   }

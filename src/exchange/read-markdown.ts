@@ -39,12 +39,18 @@ export function readMarkdown(text: string): MarkdownReading {
 /** Signs in front of a line that nest it, and signs in a paragraph that may pair: far more than any text has of them. */
 const MOST_NESTED = 500;
 const MOST_SIGNS = 2000;
+/** Cells of a table: a row has as many as its first, however short it is written. */
+const MOST_CELLS = 100_000;
 
 /** Whether it would take the parser minutes: its time grows with the square of what is nested or pairs. */
 function isTangled(markdown: string): boolean {
   const isNested = markdown.split('\n').some((line) => (/^[\s>*+\-.)\d]*/.exec(line)?.[0].length ?? 0) > MOST_NESTED);
   const hasSigns = (block: string): boolean => (block.match(/[*_[\]`!]/g)?.length ?? 0) > MOST_SIGNS;
-  return isNested || markdown.split(/\n[ \t]*\n/).some(hasSigns);
+  const hasCells = (block: string): boolean => {
+    const lines = block.split('\n');
+    return lines.length * Math.max(...lines.map((line) => line.split('|').length)) > MOST_CELLS && block.includes('|');
+  };
+  return isNested || markdown.split(/\n[ \t]*\n/).some((block) => hasSigns(block) || hasCells(block));
 }
 
 /** Others write the title above the text, as a heading of the first rank, which an article has none of. */

@@ -1,4 +1,5 @@
 /** What every zip that is taken out has in common: names that are safe everywhere, and photos beside the articles. */
+import { imageType } from '../article/image-type.ts';
 import { BlobReader, configure, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import type { WholeArticle } from '../saved/whole-library.ts';
 import type { PhotoLine } from './backup-shape.ts';
@@ -29,7 +30,7 @@ export async function addPhotos(
   const photos: PhotoLine[] = [];
   for (const { src, state } of record.photos) {
     const blob = state === 'kept' ? await readPhoto(src) : undefined;
-    if (!blob?.type.startsWith('image/')) {
+    if (!blob || imageType(blob.type) === '') {
       photos.push({ src, state: state === 'kept' ? 'wanted' : state });
       continue;
     }
@@ -37,7 +38,7 @@ export async function addPhotos(
     const file = `photos/${number}-${photos.length + 1}.${extension}`;
     // Photos are packed already.
     await zip.add(file, new BlobReader(blob), { level: 0 });
-    photos.push({ src, state: 'kept', file, type: blob.type });
+    photos.push({ src, state: 'kept', file, type: imageType(blob.type) });
   }
   return photos;
 }

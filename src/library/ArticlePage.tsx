@@ -1,6 +1,7 @@
 /** One saved article, with its photos from the store. Nothing here asks the network. */
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import type { Article } from '../article/article.ts';
 import { tellBackground } from '../platform/messaging.ts';
 import { onSavedListChanged } from '../saved/changes.ts';
 import { wantDroppedPhotos, wantFailedPhotos } from '../saved/photos.ts';
@@ -9,6 +10,7 @@ import type { SavedPhoto, Summary } from '../saved/saved-article.ts';
 import { getArticle, getPhotos } from '../saved/store.ts';
 import { ArticleView } from '../ui/ArticleView.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { PhotoZoom } from '../ui/PhotoZoom.tsx';
 import { photosText } from '../ui/SaveButton.tsx';
 import { useText } from '../ui/text.ts';
 import { usePosition, type Frame } from '../ui/use-position.ts';
@@ -21,7 +23,8 @@ import { useKeys } from './use-keys.ts';
 /** Another version of an article changes its summary; nothing else changes it. */
 const never = (): void => undefined;
 
-const getFrame = (): Frame | null => {
+/** Where the article is shown; null where none is. */
+export const getFrame = (): Frame | null => {
   const bar = document.querySelector('.library-bar');
   const content = document.querySelector('.library-article .article-content');
   return bar && content ? { scroller: document.documentElement, bar, content } : null;
@@ -36,9 +39,11 @@ export interface ArticlePageProps {
   /** What was searched when the article was opened. */
   query: Query | undefined;
   onUndo: () => void;
+  /** Is given the article when it is shown, and undefined when it no longer is. */
+  onShown: (article: Article | undefined) => void;
 }
 
-export function ArticlePage({ id, summary, allTags, deeds, query, onUndo }: ArticlePageProps): VNode | null {
+export function ArticlePage({ id, summary, allTags, deeds, query, onUndo, onShown }: ArticlePageProps): VNode | null {
   const getText = useText();
   const saved = useWatched(() => getArticle(id), never, [id, summary?.version]);
   const photos = useWatched(() => getPhotos(id), onSavedListChanged, [id]);
@@ -53,6 +58,12 @@ export function ArticlePage({ id, summary, allTags, deeds, query, onUndo }: Arti
     // By the background: a page that is being closed has no time to write.
     tellBackground('notePosition', { id, position });
   });
+  const [photo, setPhoto] = useState<HTMLImageElement>();
+  const shown = isShown && saved.state === 'ready' ? saved.value?.article : undefined;
+  useEffect(() => {
+    onShown(shown);
+    return () => onShown(undefined);
+  }, [shown]);
   useHighlight(query, isShown);
   useKeys(
     isShown && summary
@@ -72,7 +83,8 @@ export function ArticlePage({ id, summary, allTags, deeds, query, onUndo }: Arti
   const { failed, dropped = 0 } = summary.photos;
   return (
     <>
-      <ArticleView article={saved.value.article} keptPhotos={keptPhotos} />
+      <ArticleView article={saved.value.article} keptPhotos={keptPhotos} onPhoto={setPhoto} />
+      {photo && <PhotoZoom photo={photo} onClose={() => setPhoto(undefined)} />}
       <ArticleMarks summary={summary} allTags={allTags} deeds={deeds} />
       <div class="library-photos">
         <p role="status">{photosText(summary.photos, getText)}</p>

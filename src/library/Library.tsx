@@ -1,17 +1,22 @@
 /** The library: the list of saved articles, or one of them, as the address's fragment says. */
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Article } from '../article/article.ts';
 import { getText as getInterfaceText } from '../platform/i18n.ts';
 import { writeSettings, type Arrangement, type Settings } from '../platform/settings.ts';
 import { followList } from '../saved/follow-list.ts';
 import type { Query } from '../saved/query.ts';
 import { UpgradeError } from '../saved/schema.ts';
 import { emptyBin } from '../saved/store.ts';
+import { readSome } from '../saved/whole-library.ts';
+import { ArticleMenu } from '../ui/ArticleMenu.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { Outline } from '../ui/Outline.tsx';
+import { ReadingProgress } from '../ui/ReadingProgress.tsx';
 import { ReadingSettings } from '../ui/ReadingSettings.tsx';
 import { useText } from '../ui/text.ts';
 import { useFollowed } from '../ui/use-watched.ts';
-import { ArticlePage } from './ArticlePage.tsx';
+import { ArticlePage, getFrame } from './ArticlePage.tsx';
 import { makeDeeds } from './deeds.ts';
 import { ListPage } from './list/ListPage.tsx';
 import { Rescue } from './files/Rescue.tsx';
@@ -28,6 +33,14 @@ const articleInAddress = (): string | null => {
   }
 };
 
+/** A saved article as Markdown, with its photos where they were published. Rejects where it is no longer there. */
+async function readMarkdown(id: string): Promise<string> {
+  // The library that writes it weighs more than the whole page.
+  const { writeMarkdown } = await import('../exchange/write-markdown.ts');
+  for await (const { record } of readSome([id])) return writeMarkdown(record, new Map());
+  throw new Error(`${id} is not in the library.`);
+}
+
 export interface LibraryProps {
   initialSettings: Settings;
   initialArrangement: Arrangement;
@@ -38,6 +51,7 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
   const [settings, setSettings] = useState(initialSettings);
   const [articleId, setArticleId] = useState(articleInAddress);
   const list = useFollowed(followList);
+  const [shown, setShown] = useState<Article>();
 
   useLayoutEffect(() => {
     const follow = (): void => setArticleId(articleInAddress());
@@ -94,7 +108,12 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
             {getText('back_to_list')}
           </a>
         )}
+        {shown && <ReadingProgress article={shown} getFrame={getFrame} />}
+        {shown && <Outline article={shown} getFrame={getFrame} />}
         <ReadingSettings settings={settings} onChange={change} />
+        {shown && articleId !== null && (
+          <ArticleMenu article={shown} getFrame={getFrame} writeMarkdown={() => readMarkdown(articleId)} />
+        )}
       </header>
       <main>
         {list.state === 'failed' &&
@@ -129,6 +148,7 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
               deeds={deeds}
               query={query}
               onUndo={marks.undo}
+              onShown={setShown}
             />
           </div>
         )}

@@ -21,15 +21,18 @@ export function useNote({ id, note: saved }: Summary): Note {
   const typed = useRef<string | undefined>(undefined);
   /** The note as it was before that. */
   const base = useRef(saved);
+  /** What is on its way to the disk. */
+  const sent = useRef<string | undefined>(undefined);
   const pausing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
-  const keep = async (): Promise<void> => {
-    clearTimeout(pausing.current);
+  const keepOnce = async (): Promise<void> => {
     const text = typed.current;
     if (text === undefined) return;
     try {
-      const kept = await keepNote(id, text, base.current);
+      sent.current = text;
+      const kept = await keepNote(id, text, [base.current]);
       base.current = kept;
+      sent.current = undefined;
       // More may have been typed meanwhile.
       if (typed.current !== text) return;
       typed.current = undefined;
@@ -38,6 +41,12 @@ export function useNote({ id, note: saved }: Summary): Note {
     } catch {
       setKept(false);
     }
+  };
+  // One after the other: the note before the second is what the first made of it.
+  const last = useRef(Promise.resolve());
+  const keep = (): Promise<void> => {
+    clearTimeout(pausing.current);
+    return (last.current = last.current.then(keepOnce));
   };
   // Changed in another window, while nothing is typed in this one.
   useEffect(() => {
@@ -48,7 +57,8 @@ export function useNote({ id, note: saved }: Summary): Note {
   useEffect(() => {
     const leave = (): void => {
       // A page that is being closed has no time to write: the background has.
-      if (typed.current !== undefined) tellBackground('keepNote', { id, note: typed.current, base: base.current });
+      if (typed.current !== undefined)
+        tellBackground('keepNote', { id, note: typed.current, seen: [base.current, sent.current ?? base.current] });
     };
     addEventListener('pagehide', leave);
     return () => {

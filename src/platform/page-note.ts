@@ -18,6 +18,11 @@ export function notePage(addresses: string[]): void {
   void runtime.sendMessage({ to: 'background', method: 'notePage', argument: addresses }).catch(() => undefined);
 }
 
+/** Offers the page to be opened in the overlay by itself; the background knows whether the reader wants that. */
+export function offerPage(): void {
+  void runtime.sendMessage({ to: 'background', method: 'offerPage', argument: undefined }).catch(() => undefined);
+}
+
 /** Calls `listener` after each change of the saved list. */
 export function onSavedListChanged(listener: () => void): void {
   runtime.onMessage.addListener(({ to, method }) => {

@@ -8,6 +8,8 @@ import type { Summary } from '../saved/saved-article.ts';
 export interface ToBackground {
   /** A tab shows an article that has these addresses: its toolbar icon is to say whether the article is saved. */
   notePage(addresses: string[]): void;
+  /** The reader went to an article, which opens by itself in the overlay where the reader chose that for its edition. */
+  offerPage(): void;
   /** Keeps an article's text, then its photos. Resolves when the text is kept. */
   saveArticle(article: Article): SaveResult;
   /** The saved article at an address, null if there is none or the list cannot be read. */
@@ -15,7 +17,7 @@ export interface ToBackground {
   /** The reader is at this place of a saved article. */
   notePosition(reading: { id: string; position: Position }): void;
   /** The note of a saved article, from a page that is being closed. */
-  keepNote(written: { id: string; note: string; base: string }): void;
+  keepNote(written: { id: string; note: string; seen: string[] }): void;
   /** The list was changed: toolbar icons and overlays follow, texts are renewed and photos that are wanted are fetched. */
   savedListChanged(): void;
   /** What saves left for later is done: the texts that are searched, and photos. Any message wakes a background that was ended. */

@@ -20,9 +20,11 @@ export interface ReadOptions {
 /** What reader/index.ts leaves in the page's isolated world for the functions below. */
 export interface InjectedReader {
   extract(options?: ReadOptions): Extraction;
-  /** Opens the overlay where it is not open, or closes it. They resolve to whether the page let them. */
+  /** Opens the overlay where it is not open, or closes it. All three resolve to whether the page let them. */
   show(): Promise<boolean>;
   toggle(): Promise<boolean>;
+  /** Opens it where the page has an article to show. */
+  offer(): Promise<boolean>;
 }
 declare global {
   var liseuse: InjectedReader | undefined;

@@ -99,3 +99,21 @@ export async function readArrangement(): Promise<Arrangement> {
 export async function writeArrangement(arrangement: Arrangement): Promise<void> {
   await browser.storage.local.set({ [ARRANGEMENT_KEY]: arrangement });
 }
+
+const OPENING_KEY = 'openByItself';
+
+const readOpenings = async (): Promise<unknown[]> => {
+  const stored = (await browser.storage.local.get(OPENING_KEY))[OPENING_KEY];
+  return Array.isArray(stored) ? stored : [];
+};
+
+/** Whether the overlay opens by itself on articles of an edition ("cn"); not where storage does not answer. */
+export async function opensByItself(edition: string): Promise<boolean> {
+  return (await readOpenings().catch((): unknown[] => [])).includes(edition);
+}
+
+/** Remembers whether it does. */
+export async function writeOpening(edition: string, isAutomatic: boolean): Promise<void> {
+  const others = (await readOpenings()).filter((known) => known !== edition);
+  await browser.storage.local.set({ [OPENING_KEY]: isAutomatic ? [...others, edition] : others });
+}

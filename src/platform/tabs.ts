@@ -5,16 +5,16 @@ import { injectionReason, type ReadReason } from './read-tab.ts';
 /** Pages of the site that the extension is for. */
 export const RFI_PAGES = '*://*.rfi.fr/*';
 
-/** Opens the overlay on a tab's page; `toggle` closes it if it is open. */
+/** Opens the overlay on a tab's page; `toggle` closes it if it is open, `offer` opens it on an article only. */
 export async function showReader(
   tabId: number,
-  method: 'show' | 'toggle' = 'show',
+  method: 'show' | 'toggle' | 'offer' = 'show',
 ): Promise<{ ok: true } | { ok: false; reason: ReadReason }> {
   try {
     await browser.scripting.executeScript({ target: { tabId }, files: ['/reader.js'] });
     const [answer] = await browser.scripting.executeScript({
       target: { tabId },
-      func: (name: 'show' | 'toggle') => globalThis.liseuse?.[name]().catch(() => false),
+      func: (name: 'show' | 'toggle' | 'offer') => globalThis.liseuse?.[name]().catch(() => false),
       args: [method],
     });
     return answer?.result === true ? { ok: true } : { ok: false, reason: 'overlayRefused' };

@@ -1,14 +1,18 @@
 /** What the overlay shows: a bar of controls and the article, or the sentence why there is none. */
 import type { VNode } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Extraction } from '../article/article.ts';
 import { handleInPage, sendToBackground, tellBackground } from '../platform/messaging.ts';
 import type { MessageKey } from '../platform/i18n.ts';
-import { writeSettings, type Settings } from '../platform/settings.ts';
+import { opensByItself, writeOpening, writeSettings, type Settings } from '../platform/settings.ts';
 import type { InjectedReader, ReadOptions } from '../platform/read-tab.ts';
+import { ArticleMenu, type ArticleMenuProps } from '../ui/ArticleMenu.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { Outline } from '../ui/Outline.tsx';
 import { ReadingSettings } from '../ui/ReadingSettings.tsx';
 import { PageArticle } from '../ui/PageArticle.tsx';
+import { PhotoZoom } from '../ui/PhotoZoom.tsx';
+import { ReadingProgress } from '../ui/ReadingProgress.tsx';
 import { SaveButton, type SaveButtonProps } from '../ui/SaveButton.tsx';
 import { useText } from '../ui/text.ts';
 import { usePosition, type Frame } from '../ui/use-position.ts';
@@ -38,6 +42,8 @@ export function Reader({ initialReading, extract, initialSettings, onClose }: Re
     void writeSettings(changed);
   };
   const saved = useSaved(reading);
+  const opening = useOpening(reading);
+  const [photo, setPhoto] = useState<HTMLImageElement>();
   const bar = useRef<HTMLDivElement>(null);
   const page = useRef<HTMLDivElement>(null);
   const getFrame = (): Frame | null => {
@@ -53,7 +59,10 @@ export function Reader({ initialReading, extract, initialSettings, onClose }: Re
     <>
       <div class="reader-bar" ref={bar}>
         {reading.ok && <SaveHere article={reading.article} saved={saved} />}
+        {reading.ok && <ReadingProgress article={reading.article} getFrame={getFrame} />}
+        {reading.ok && <Outline article={reading.article} getFrame={getFrame} />}
         <ReadingSettings settings={settings} onChange={change} />
+        {reading.ok && <ArticleMenu article={reading.article} getFrame={getFrame} opening={opening} />}
         <button type="button" onClick={() => tellBackground('openLibrary')}>
           {getText('open_library')}
         </button>
@@ -69,15 +78,33 @@ export function Reader({ initialReading, extract, initialSettings, onClose }: Re
         aria-label={reading.ok ? reading.article.title || getText('untitled') : getText('app_name')}
       >
         {reading.ok ? (
-          <PageArticle reading={reading} options={options} onReadAgain={readAgain} />
+          <PageArticle reading={reading} options={options} onReadAgain={readAgain} onPhoto={setPhoto} />
         ) : (
           <div class="reader-notice">
             <Notice text={getText(`reason_${reading.reason}`)} isUrgent />
           </div>
         )}
       </div>
+      {photo && <PhotoZoom photo={photo} onClose={() => setPhoto(undefined)} />}
     </>
   );
+}
+
+/** Whether articles of this edition open by themselves; undefined for a page of no edition, and until it is known. */
+function useOpening(reading: Extraction): ArticleMenuProps['opening'] {
+  const edition = reading.ok ? reading.article.edition : null;
+  const [isAutomatic, setAutomatic] = useState<boolean>();
+  useEffect(() => {
+    if (edition !== null) void opensByItself(edition).then(setAutomatic);
+  }, [edition]);
+  if (edition === null || isAutomatic === undefined) return undefined;
+  return {
+    isAutomatic,
+    onChange: (changed) => {
+      setAutomatic(changed);
+      void writeOpening(edition, changed);
+    },
+  };
 }
 
 /** What is kept of the article that is read; undefined as long as that is nothing. */

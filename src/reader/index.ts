@@ -43,5 +43,6 @@ const reader: InjectedReader = {
     close();
     return true;
   },
+  offer: async () => extract().ok && reader.show(),
 };
 globalThis.liseuse ??= reader;

@@ -6,6 +6,7 @@ import { onSettingsChanged, readSettings } from '../platform/settings.ts';
 import { applySettings } from '../ui/apply-settings.ts';
 import articleStyle from '../ui/article.css?inline';
 import controlsStyle from '../ui/controls.css?inline';
+import aidsStyle from '../ui/reading-aids.css?inline';
 import settingsStyle from '../ui/reading-settings.css?inline';
 import { TextProvider } from '../ui/text.ts';
 import tokensStyle from '../ui/tokens.css?inline';
@@ -41,7 +42,11 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
   const host = document.createElement(HOST);
   const root = host.attachShadow({ mode: 'open' });
   const style = document.createElement('style');
-  style.textContent = overlayStyle + tokensStyle + controlsStyle + settingsStyle + articleStyle;
+  style.textContent = overlayStyle + tokensStyle + controlsStyle + settingsStyle + articleStyle + aidsStyle;
+  // On paper there is the article alone. In the host, but not in its shadow, a style is the page's, and goes with the host.
+  const paper = document.createElement('style');
+  paper.textContent = '@media print { body { display: none !important } }';
+  host.append(paper);
   const dialog = document.createElement('dialog');
   dialog.className = 'surface';
   localize(dialog);

@@ -44,20 +44,24 @@ export async function changeMarks(
 /**
  * Keeps the note of an article; resolves to it. What another window wrote since stays below it: neither of two writers is lost.
  *
- * @param base the note that the writer saw before
+ * @param seen what the writer saw of the note before, or wrote itself: all that the new note is meant to replace
  */
-export async function keepNote(id: string, note: string, base: string, now = Date.now()): Promise<string> {
+export async function keepNote(id: string, note: string, seen: readonly string[], now = Date.now()): Promise<string> {
   let kept = note;
   await changeMarks(
     [id],
     ({ note: current }) => {
-      kept = current === base || note.includes(current) ? note : `${note}\n\n${current}`;
+      kept = seen.includes(current) || hasParagraphs(note, current) ? note : `${note}\n\n${current}`;
       return { note: kept };
     },
     now,
   );
   return kept;
 }
+
+/** Whether a text has all of another as paragraphs of its own. */
+const hasParagraphs = (text: string, paragraphs: string): boolean =>
+  paragraphs === '' || `\n\n${text}\n\n`.includes(`\n\n${paragraphs}\n\n`);
 
 /** Puts marks back as they were. What was changed since, in another window say, stays, and what is no longer kept stays away. */
 export async function putMarks(marks: MarksOf, now = Date.now()): Promise<void> {

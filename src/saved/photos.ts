@@ -3,6 +3,7 @@
  * stands in the store, so the work goes on where it was when the background died between two photos.
  */
 import { isRfiAddress } from '../article/address.ts';
+import { imageType } from '../article/image-type.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
 import { summarizePhotos, type SavedPhoto, type Summary } from './saved-article.ts';
@@ -146,7 +147,10 @@ async function fetchPicture(address: string): Promise<Fetched> {
     });
     if (!response.ok) return 'refused';
     const blob = await response.blob();
-    return blob.type.startsWith('image/') && blob.size <= MAX_BYTES && (await isPicture(blob)) ? blob : 'refused';
+    const type = imageType(blob.type);
+    if (type === '' || blob.size > MAX_BYTES) return 'refused';
+    const picture = blob.type === type ? blob : blob.slice(0, blob.size, type);
+    return (await isPicture(picture)) ? picture : 'refused';
   } catch {
     return 'unreached';
   }

@@ -5,12 +5,16 @@ import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
 import { readOldLibrary } from './old-library.ts';
 import { keepBefore, newSnapshot, rangeOf, UPGRADE, type Before, type Snapshot } from './snapshots.ts';
+import { slices } from './slices.ts';
 import { stampsAt, withMarks } from './stamps.ts';
+import { BIN_TIME } from './store.ts';
 import { COPY_NAME } from './upgrade-copy.ts';
 import { applyBackup, type OnProgress, type WholeArticle } from './whole-library.ts';
 
 /** Articles that are in memory at once, with their photos. */
 const BATCH = 20;
+/** Articles that go into the bin in one transaction. */
+const BINNED = 200;
 
 export interface Restored {
   /** Articles that are again as they were. */
@@ -43,14 +47,31 @@ export async function restoreSnapshot(
     deletions: async () => [],
     articles: async function* (): AsyncGenerator<WholeArticle> {
       for await (const { record, id: articleId, photos } of readBefores(id)) {
-        if (!record) absent.push(articleId);
-        else if (record.marks.removedTime !== null) inBin++;
-        if (record) yield { record, readPhoto: async (src) => photos.find((photo) => photo.src === src)?.blob };
+        if (!record) {
+          absent.push(articleId);
+          continue;
+        }
+        const { removedTime } = record.marks;
+        if (removedTime !== null) inBin++;
+        // What would be destroyed at once has its time in the bin again.
+        const isOver = removedTime !== null && removedTime <= now - BIN_TIME;
+        const marks = isOver ? { ...record.marks, removedTime: now } : record.marks;
+        yield {
+          record: { ...record, marks },
+          readPhoto: async (src) => photos.find((photo) => photo.src === src)?.blob,
+        };
       }
     },
   };
   const { added, changed } = await applyBackup(snapshot, 'restore', onProgress, now, before);
-  return { returned: added + changed, binned: inBin + (await putIntoBin(absent, before, now)) };
+  let binned = inBin;
+  let done = count - absent.length;
+  for (const batch of slices(absent, BINNED)) {
+    binned += await putIntoBin(batch, before, now);
+    done += batch.length;
+    onProgress(done, count);
+  }
+  return { returned: added + changed, binned };
 }
 
 /** Puts articles into the bin, with a snapshot of what they were; resolves to how many were not there yet. */

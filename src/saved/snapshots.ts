@@ -14,7 +14,7 @@ export interface Snapshot {
   /** When the change began, milliseconds since 1970. */
   time: number;
   /** The change that it was made for. */
-  reason: 'import' | 'backup' | 'bin' | 'restore' | 'upgrade';
+  reason: 'import' | 'backup' | 'bin' | 'restore' | 'version' | 'upgrade';
 }
 
 /** The one that is a copy of the whole database (upgrade-copy.ts). */

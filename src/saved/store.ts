@@ -85,6 +85,15 @@ export async function saveWithin(
     ? withMarks(known, { removedTime: null }, stamp)
     : { ...summarize(article, id, now), stamps: sameStamps(stamp(...(deletion ? [deletion.stamp] : []))) };
   if (isWritten) {
+    // The page may have less than what is kept of it.
+    if (known)
+      await keepBefore(
+        transaction,
+        newSnapshot('version', now),
+        known.id,
+        await readEntry(transaction, known.id),
+        true,
+      );
     const photos = await wantPhotos(transaction.objectStore('photos'), summary.id, article.photos);
     const stamps = known ? { ...summary.stamps, text: stamp(summary.stamps.text) } : summary.stamps;
     summary = { ...summarize(article, summary.id, summary.savedTime), ...marksOf(summary), ...photos, stamps };

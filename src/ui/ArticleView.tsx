@@ -13,14 +13,18 @@ export interface ArticleViewProps {
    * The kept photos by their address, as addresses of this page (`blob:`). Given, nothing is asked of the network: a photo
    * that is not among them leaves its caption and a sentence. Not given, photos come from where they were published.
    */
-  keptPhotos?: ReadonlyMap<string, string>;
+  keptPhotos?: ReadonlyMap<string, string> | undefined;
+  /** Is given the photo that the reader wants to see large; without it, photos are not pressed. */
+  onPhoto?: ((photo: HTMLImageElement) => void) | undefined;
 }
 
-export function ArticleView({ article, keptPhotos }: ArticleViewProps): VNode {
+export function ArticleView({ article, keptPhotos, onPhoto }: ArticleViewProps): VNode {
   const getText = useText();
   const content = useRef<HTMLDivElement>(null);
   const photoMissing = getText('photo_missing');
   const photoElsewhere = getText('photo_elsewhere');
+  const photoFailed = getText('photo_failed');
+  const photoZoom = getText('photo_zoom');
 
   useLayoutEffect(() => {
     const fragment = sanitizeToFragment(article.content);
@@ -28,8 +32,12 @@ export function ArticleView({ article, keptPhotos }: ArticleViewProps): VNode {
     markEntries(fragment);
     if (isRfiAddress(article.url)) replaceForeignPhotos(fragment, photoElsewhere);
     preparePhotos(fragment, keptPhotos, photoMissing);
+    for (const img of fragment.querySelectorAll('img')) {
+      describeFailure(img, photoFailed);
+      if (onPhoto) makePressable(img, photoZoom, onPhoto);
+    }
     content.current?.replaceChildren(fragment);
-  }, [article, keptPhotos, photoMissing, photoElsewhere]);
+  }, [article, keptPhotos, onPhoto, photoMissing, photoElsewhere, photoFailed, photoZoom]);
 
   return (
     <article class="article" lang={article.lang} dir={article.dir}>
@@ -136,10 +144,33 @@ function preparePhotos(fragment: DocumentFragment, kept: ArticleViewProps['keptP
     if (local) {
       img.src = local;
     } else {
-      const note = document.createElement('p');
-      note.className = 'photo-missing';
-      note.textContent = img.alt ? `${missing} ${img.alt}` : missing;
-      img.replaceWith(note);
+      img.replaceWith(noteInPlaceOf(img, missing));
     }
   }
+}
+
+/** What stands where a photo would: the reason, and what is on it. */
+function noteInPlaceOf(img: HTMLImageElement, reason: string): HTMLElement {
+  const note = document.createElement('p');
+  note.className = 'photo-missing';
+  note.textContent = img.alt ? `${reason} ${img.alt}` : reason;
+  return note;
+}
+
+/** A photo that does not come leaves words, not a hole. */
+function describeFailure(img: HTMLImageElement, reason: string): void {
+  img.addEventListener('error', ({ isTrusted }) => {
+    // The page under an overlay can make up events.
+    if (isTrusted) (img.closest('.photo-button') ?? img).replaceWith(noteInPlaceOf(img, reason));
+  });
+}
+
+/** Puts a button around a photo, called by what is on it; one that is a link already stays that. */
+function makePressable(img: HTMLImageElement, words: string, onPress: (photo: HTMLImageElement) => void): void {
+  if (img.closest('a')) return;
+  const button = document.createElement('button');
+  Object.assign(button, { type: 'button', className: 'photo-button', title: words, ariaHasPopup: 'dialog' });
+  button.addEventListener('click', () => onPress(img));
+  img.replaceWith(button);
+  button.append(img);
 }

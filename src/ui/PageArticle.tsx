@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Extraction } from '../article/article.ts';
 import type { ReadOptions } from '../platform/read-tab.ts';
-import { ArticleView } from './ArticleView.tsx';
+import { ArticleView, type ArticleViewProps } from './ArticleView.tsx';
 import { Notice } from './Notice.tsx';
 import { ReceiptView } from './ReceiptView.tsx';
 import { useText } from './text.ts';
@@ -13,9 +13,10 @@ export interface PageArticleProps {
   /** How the page was read. */
   options: ReadOptions;
   onReadAgain: (options: ReadOptions) => void;
+  onPhoto?: ArticleViewProps['onPhoto'];
 }
 
-export function PageArticle({ reading, options, onReadAgain }: PageArticleProps): VNode {
+export function PageArticle({ reading, options, onReadAgain, onPhoto }: PageArticleProps): VNode {
   const getText = useText();
   const selection = useRef<HTMLDivElement>(null);
   return (
@@ -35,7 +36,7 @@ export function PageArticle({ reading, options, onReadAgain }: PageArticleProps)
           />
         </div>
       )}
-      <ArticleView article={reading.article} />
+      <ArticleView article={reading.article} onPhoto={onPhoto} />
       <ReceiptView
         receipt={reading.receipt}
         onRestore={(block) => onReadAgain({ ...options, restored: [...(options.restored ?? []), block] })}

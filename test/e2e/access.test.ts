@@ -10,6 +10,7 @@ import {
   find,
   HOME,
   PAGES,
+  page,
   press,
   readArticle,
   saveByPopup,
@@ -175,6 +176,26 @@ describe.each(BROWSERS)('access in %s', (browser) => {
     const popup = await openPopup(PAGES.fa.address);
     await readArticle(popup);
     expect(await violations(popup)).toEqual([]);
+  });
+
+  test('axe finds nothing wrong with the outline, the menu and a large photo', async () => {
+    const headings = '<h2>Un</h2><p>Une lampe.</p><h2>Deux</h2><p>Deux lampes.</p>';
+    const html = PAGES.fr.html.replace(/(<div class="t-content__body[^>]*>)/, `$1${headings}`);
+    at.serve((url) => (url.href === PAGES.fr.address ? page(html) : undefined));
+    const tab = await at.session.openPage(PAGES.fr.address);
+    await press(await at.session.openPopup(tab), say('read_here'));
+    await seePhotos(tab);
+    await press(tab, say('outline'));
+    await find(tab, 'Deux');
+    expect(await violations(tab)).toEqual([]);
+    await press(tab, say('article_menu'));
+    await press(tab, say('copy_link'));
+    await waitForText(tab, say('copied'));
+    expect(await violations(tab)).toEqual([]);
+    await tab.keyboard.press('Escape');
+    await (await tab.$('liseuse-reader >>> .photo-button'))?.click();
+    await waitForText(tab, 'La salle de lecture de Gounghin');
+    expect(await violations(tab)).toEqual([]);
   });
 
   test('the Tab key goes everywhere in the popup, and shows where it is', async () => {

@@ -262,6 +262,9 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
       (link as HTMLElement).click(),
     );
     await readArticle(library);
+    // An article that is opened for the first time begins at its title, however far the list was scrolled.
+    await library.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))));
+    expect(await library.evaluate(() => scrollY)).toBe(0);
     await press(library, say('favourite'));
     await waitForText(library, say('favoured', TITLES.fr));
     await library.evaluate(() => scrollTo(0, 900));

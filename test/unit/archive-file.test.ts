@@ -1,7 +1,12 @@
 /** Archive files: the forms that exist, and a reason for each file that is none. Real files are in the corpus ring. */
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/article/article.ts';
-import { MAX_ARCHIVE_BYTES, readArchiveFile, parseArchiveText } from '../../src/exchange/archive-file.ts';
+import {
+  MAX_ARCHIVE_BYTES,
+  readArchiveFile,
+  readArchiveText,
+  parseArchiveText,
+} from '../../src/exchange/archive-file.ts';
 import { readSource } from '../fixtures/fixture.ts';
 
 const fixture = readSource('archive-cn');
@@ -17,6 +22,11 @@ function articleOf(text: string): Article {
 const archive = (body: string, title = '标题'): string =>
   `<!--1696952702000-->\n[${title}](${ADDRESS})\n------\n\n${body}\n`;
 const PARTS = '<div>10/10/2023 - 16:16</div><img src="https://s.rfi.fr/a.jpg"><p><strong>导语在此。 </strong></p>';
+
+it('may say a time before 1970, which is none of a robot', () => {
+  const file = `<!---305164800000-->\n[T](${ADDRESS})\n------\n\n<div>Du texte.</div>\n`;
+  expect(readArchiveText(file)).toMatchObject({ ok: true, savedTime: null });
+});
 
 describe('what is in a file', () => {
   it('the Paris date line, not the number, is when it was published', () => {

@@ -230,15 +230,23 @@ Un *texte* avec une image ![x](Pièces/x.png) et une autre :
     });
   });
 
-  it.each(['* '.repeat(30_000), '>'.repeat(30_000), '*a_ '.repeat(30_000), `- ${'- '.repeat(5000)}x`])(
-    'is refused where it would take the parser hours',
-    (tangle) => {
-      expect(readMarkdown(`---\nurl: https://example.org/a\ntitle: A\n---\n\n${tangle}\n`)).toEqual({
-        ok: false,
-        reason: 'tangled',
-      });
-    },
-  );
+  it('has as many keys as somebody likes, and is read at once', () => {
+    const keys = Array.from({ length: 50_000 }, (_, number) => `key${number}: x`).join('\n');
+    expect(read(`---\nurl: https://example.org/a\ntitle: A\n${keys}\n---\n\nTexte.\n`).article.title).toBe('A');
+  });
+
+  it.each([
+    '|'.repeat(500) + '\n' + '|-'.repeat(500) + '\n' + '|\n'.repeat(500),
+    '* '.repeat(30_000),
+    '>'.repeat(30_000),
+    '*a_ '.repeat(30_000),
+    `- ${'- '.repeat(5000)}x`,
+  ])('is refused where it would take the parser hours', (tangle) => {
+    expect(readMarkdown(`---\nurl: https://example.org/a\ntitle: A\n---\n\n${tangle}\n`)).toEqual({
+      ok: false,
+      reason: 'tangled',
+    });
+  });
 
   it('is sanitized', () => {
     const { article } = read(

@@ -68,7 +68,14 @@ describe('what the reader made of articles', () => {
 
 it('a note that two windows write at once keeps what both wrote', async () => {
   const { summary } = await saveArticle(article);
-  expect(await keepNote(summary.id, 'de gauche', '')).toBe('de gauche');
-  expect(await keepNote(summary.id, 'de droite', '')).toBe('de droite\n\nde gauche');
-  expect(await keepNote(summary.id, 'récrite', 'de droite\n\nde gauche')).toBe('récrite');
+  expect(await keepNote(summary.id, 'de gauche', [''])).toBe('de gauche');
+  expect(await keepNote(summary.id, 'de droite', [''])).toBe('de droite\n\nde gauche');
+  // A part of a word is not what another wrote.
+  expect(await keepNote(summary.id, 'à gauche de droite', ['rien'])).toBe(
+    'à gauche de droite\n\nde droite\n\nde gauche',
+  );
+  expect(await keepNote(summary.id, 'de droite\n\nde gauche', ['à gauche de droite\n\nde droite\n\nde gauche'])).toBe(
+    'de droite\n\nde gauche',
+  );
+  expect(await keepNote(summary.id, 'récrite', ['de droite\n\nde gauche'])).toBe('récrite');
 });

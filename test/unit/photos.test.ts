@@ -53,6 +53,13 @@ describe('photos', () => {
     expect(await (await getPhoto(summary.id, first))?.text()).toBe('octets');
   });
 
+  it('are of their type alone, whatever the server says of it besides', async () => {
+    const { summary } = await saveArticle(article);
+    answer({ [first]: () => image('IMAGE/JPEG; charset=binary') });
+    await keepWantedPhotos();
+    expect((await getPhoto(summary.id, first))?.type).toBe('image/jpeg');
+  });
+
   it.each<[string, () => Response | Promise<Response>]>([
     ['answers 404', () => new Response(null, { status: 404 })],
     ['is a page', () => image('text/html')],

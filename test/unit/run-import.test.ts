@@ -55,7 +55,9 @@ const takeLeft = async (): Promise<ImportSet[]> => (await readUnfinished('next',
 afterEach(async () => {
   await closeDatabase();
   await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE_NAME).onsuccess = resolve));
-  await forgetSets((await Promise.all((await takeLeft()).map(({ kept }) => kept))).map(Number));
+  await forgetSets(
+    (await Promise.all((await takeLeft()).map(({ kept }) => kept))).flatMap((kept) => kept?.number ?? []),
+  );
 });
 
 it('takes files and what holds files in their order, a bad one not in the way of the next', async () => {
@@ -78,7 +80,7 @@ it('takes files and what holds files in their order, a bad one not in the way of
 
 it('goes on from any step, also within what holds files, and counts each file once', async () => {
   const files = [chosen('first.md', fixture), chosen('many.tar.gz', await tarGz), chosen('letter.txt', 'Chers amis,')];
-  const number = await keepFiles('window', files);
+  const number = (await keepFiles('window', files))?.number;
   const all = ['first.md', ...Array.from({ length: COUNT }, (_, number) => `${number}.md`), 'letter.txt'];
 
   // Each of these imports ends as a browser that dies does: after a step that it noted.
@@ -112,6 +114,20 @@ it('leaves to another window what that is importing, until it is gone', async ()
     others: new Set(['first', 'third']),
   });
   expect((await readUnfinished('fourth', new Set(['third', 'fourth']))).left).toHaveLength(1);
+});
+
+it('says of files that were not copied when the browser ended that they are to be chosen again', async () => {
+  const copy = vi.spyOn(Blob.prototype, 'arrayBuffer').mockReturnValue(new Promise(() => undefined));
+  void keepFiles(
+    'gone',
+    Array.from({ length: 30 }, (_, number) => chosen(`${number}.md`, fixture)),
+  );
+  await vi.waitUntil(() => copy.mock.calls.length > 0);
+  const left = await takeLeft();
+  copy.mockRestore();
+  expect(left.map(({ files, results }) => ({ files, results }))).toEqual([
+    { files: [], results: [{ file: '0.md + 29', outcome: 'failed', reason: 'lost' }] },
+  ]);
 });
 
 it('the same files again change nothing', async () => {
@@ -149,7 +165,7 @@ it('tells how many bytes of what was chosen have been read', async () => {
 
 it('passes over a file at which the browser ends again and again, and takes the rest', async () => {
   const files = [chosen('fatal.md', fixture), chosen('good.md', fixture)];
-  const number = await keepFiles('window', files);
+  const number = (await keepFiles('window', files))?.number;
   // Twice the browser ends before anything is noted.
   expect((await takeLeft())[0]?.reached).toEqual({ file: 0, within: 0 });
   const [left] = await takeLeft();

@@ -7,7 +7,7 @@ import { restoreSnapshot } from '../../src/saved/restore.ts';
 import { closeDatabase, DATABASE_NAME, openDatabase } from '../../src/saved/schema.ts';
 import { forgetOldSnapshots, forgetSnapshot, listSnapshots, SNAPSHOT_TIME } from '../../src/saved/snapshots.ts';
 import { changeMarks } from '../../src/saved/marks.ts';
-import { emptyBin, getArticle, getPhoto, listSummaries, saveArticle } from '../../src/saved/store.ts';
+import { BIN_TIME, emptyBin, getArticle, getPhoto, listSummaries, saveArticle } from '../../src/saved/store.ts';
 import { COPY_NAME } from '../../src/saved/upgrade-copy.ts';
 import { applyBackup, readWholeLibrary, type WholeArticle, type WholeLibrary } from '../../src/saved/whole-library.ts';
 import { findFlaws } from '../fixtures/find-flaws.ts';
@@ -69,6 +69,36 @@ async function libraryNow(): Promise<WholeLibrary> {
 }
 
 describe('a snapshot', () => {
+  it('of another version that has less brings the text and its photos back', async () => {
+    await saveArticle(chinese, 1000);
+    const src = await keepPhoto();
+    const before = await seen();
+    await saveArticle({ ...chinese, content: '<p>Plus rien.</p>', textContent: 'Plus rien.', photos: [], photo: null });
+    expect(await getPhoto(idOf, src)).toBeUndefined();
+    const snapshot = await newestSnapshot();
+    expect(snapshot).toMatchObject({ reason: 'version', count: 1 });
+    await restoreSnapshot(snapshot);
+    expect((await getArticle(idOf))?.article.content).toBe(chinese.content);
+    expect(await (await getPhoto(idOf, src))?.text()).toBe('octets');
+    expect(await seen()).toEqual(before);
+  });
+
+  it('of the same version is none', async () => {
+    await saveArticle(chinese);
+    await saveArticle(chinese);
+    expect(await listSnapshots()).toEqual([]);
+  });
+
+  it('of a bin that emptied itself brings its articles back for as long as a bin keeps them', async () => {
+    const { summary } = await saveArticle(chinese);
+    const now = Date.now();
+    await changeMarks([summary.id], { removedTime: now - BIN_TIME - 1 });
+    expect(await emptyBin(now)).toBe(1);
+    await restoreSnapshot(await newestSnapshot(), undefined, now);
+    expect(await emptyBin(now + BIN_TIME - 1)).toBe(0);
+    expect(await seen()).toMatchObject([{ id: idOf, removedTime: now }]);
+  });
+
   it('of an emptied bin brings its articles back into the bin, with photos, tags and note', async () => {
     await saveArticle(chinese);
     await saveArticle(french);
@@ -81,13 +111,13 @@ describe('a snapshot', () => {
 
     const snapshot = await newestSnapshot();
     expect(snapshot).toMatchObject({ reason: 'bin', time: 10, count: 1 });
-    expect(await restoreSnapshot(snapshot)).toEqual({ returned: 1, binned: 1 });
+    expect(await restoreSnapshot(snapshot, undefined, 20)).toEqual({ returned: 1, binned: 1 });
     expect(await seen()).toEqual(before);
     expect(await (await getPhoto(idOf, src))?.text()).toBe('octets');
     expect((await getArticle(idOf))?.article.content).toBe(chinese.content);
     expect(await findFlaws()).toEqual([]);
     // Done again, there is nothing to do.
-    expect(await restoreSnapshot(snapshot)).toEqual({ returned: 0, binned: 1 });
+    expect(await restoreSnapshot(snapshot, undefined, 21)).toEqual({ returned: 0, binned: 1 });
   });
 
   it('of an import puts what came with it into the bin, and back into the bin what it took out', async () => {

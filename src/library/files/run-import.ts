@@ -15,10 +15,11 @@ import { isPicture } from '../../saved/photos.ts';
 import { newSnapshot, type Snapshot } from '../../saved/snapshots.ts';
 import { storageReason, type StorageReason } from '../../saved/store.ts';
 import { takeTurns } from './take-turns.ts';
+import type { KeptSet } from './unfinished-import.ts';
 
 export type FileResult =
   | { file: string; outcome: 'kept' | 'returned' | 'known'; title: string }
-  | { file: string; outcome: 'failed'; reason: FileReason | StorageReason | UnpackReason | 'fatal' }
+  | { file: string; outcome: 'failed'; reason: FileReason | StorageReason | UnpackReason | 'fatal' | 'lost' }
   /** Beside the articles: a photo, or something else that is no text. */
   | { file: string; outcome: 'photo' | 'other' };
 
@@ -37,8 +38,8 @@ export interface ImportSet {
   reached: Reached;
   /** Whether it goes on after a crash: then it is noted of each of the next files how far it is. */
   isCareful?: boolean;
-  /** The number under which they are kept until they are imported (unfinished-import.ts); undefined in it for not at all. */
-  kept: Promise<number | undefined>;
+  /** How they are kept until they are imported. */
+  kept: Promise<KeptSet | undefined>;
 }
 
 /** A file that was read, with its article or what it came to. */

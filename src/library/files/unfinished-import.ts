@@ -13,6 +13,8 @@ interface UnfinishedSchema extends DBSchema {
       owner?: string;
       blob: Blob;
       files: { name: string; size: number; isInFolder: boolean }[];
+      /** How many files it would have, as long as they are not copied. */
+      uncopied?: number;
       /** Where it was when it went on last. */
       resumedAt?: Reached;
     };
@@ -64,11 +66,28 @@ const contentOf = async (file: Blob, isOneOfMany: boolean): Promise<Blob> =>
       )
     : file;
 
-/**
- * Copies chosen files for a window; resolves to the number of the set, undefined where that is not done: they are too large, or
- * the disk is full.
- */
-export async function keepFiles(owner: string, files: readonly Chosen[]): Promise<number | undefined> {
+export interface KeptSet {
+  number: number;
+  /** Not where they are too large, or the disk is full: of these only what they were is known after a crash. */
+  isCopied: boolean;
+}
+
+/** Notes that files were chosen, and copies them for a window; undefined where nothing can be written. */
+export async function keepFiles(owner: string, files: readonly Chosen[]): Promise<KeptSet | undefined> {
+  try {
+    const [first] = files;
+    const named = first ? [{ name: first.name, size: 0, isInFolder: first.isInFolder }] : [];
+    const placeholder = { owner, blob: new Blob(), files: named, uncopied: files.length };
+    const number = await (await openOnce()).add('sets', placeholder);
+    const isCopied = await copyFiles(owner, files, number).catch(() => false);
+    return { number, isCopied };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Resolves to whether they are copied. */
+async function copyFiles(owner: string, files: readonly Chosen[], number: number): Promise<boolean> {
   const turn = takeTurns();
   const named: { name: string; size: number; isInFolder: boolean }[] = [];
   const pieces: Blob[] = [];
@@ -77,16 +96,18 @@ export async function keepFiles(owner: string, files: readonly Chosen[]): Promis
   for (let start = 0; start < files.length; start += PIECE) {
     const piece = files.slice(start, start + PIECE);
     for (const { file } of piece) bytes += file.size;
-    if (bytes > MOST_BYTES) return undefined;
+    if (bytes > MOST_BYTES) return false;
     const contents = await Promise.all(piece.map(({ file }) => contentOf(file, files.length > PIECE)));
     for (const [index, { name, isInFolder }] of piece.entries())
       named.push({ name, size: contents[index]?.size ?? 0, isInFolder });
     pieces.push(new Blob(contents));
     await turn();
   }
-  return openOnce()
-    .then((database) => database.add('sets', { owner, blob: new Blob(pieces), files: named }))
-    .catch(() => undefined);
+  // It may be over, or stopped, before it is copied.
+  const { store } = (await openOnce()).transaction('sets', 'readwrite');
+  if ((await store.getKey(number)) === undefined) return false;
+  await store.put({ owner, blob: new Blob(pieces), files: named }, number);
+  return true;
 }
 
 /** Notes what has become of some files of a set. What cannot be noted is done again after a crash, which changes nothing. */
@@ -117,6 +138,16 @@ export async function readUnfinished(
     }
     const done = await transaction.objectStore('done').index('bySet').getAll(key);
     let reached = done.at(-1)?.reached ?? { file: 0, within: 0 };
+    if (value.uncopied !== undefined) {
+      const first = value.files[0]?.name ?? '';
+      const file = value.uncopied > 1 ? `${first} + ${value.uncopied - 1}` : first;
+      const lost = { file, outcome: 'failed', reason: 'lost' } as const;
+      const results = [...done.flatMap((step) => step.results), lost];
+      const kept = Promise.resolve({ number: key, isCopied: false });
+      left.push({ files: [], bytes: 0, results, reached: { file: 0, within: 0 }, isCareful: true, kept });
+      await cursor.update({ ...value, owner });
+      continue;
+    }
     const { resumedAt } = value;
     if (resumedAt?.file === reached.file && resumedAt.within === reached.within) {
       const name = value.files[reached.file]?.name ?? '';
@@ -139,7 +170,7 @@ export async function readUnfinished(
       results: done.flatMap(({ results }) => results),
       reached,
       isCareful: true,
-      kept: Promise.resolve(key),
+      kept: Promise.resolve({ number: key, isCopied: true }),
     });
   }
   return { left, others };

@@ -93,20 +93,21 @@ export function useImport(): Import {
       if (!set) break;
       report(false);
       set.bytes ||= await measure(set.files);
-      const number = await set.kept;
-      if (number === undefined) addEventListener('beforeunload', askBeforeLeaving);
+      const kept = await set.kept;
+      if (kept?.isCopied) removeEventListener('beforeunload', askBeforeLeaving);
+      else addEventListener('beforeunload', askBeforeLeaving);
       for await (const step of runImport(set, signal, (bytes) => (bytesRead = bytesOfSets + bytes))) {
         results.push(...step.results);
         set.reached = step.reached;
         report(false);
-        if (number !== undefined) await noteDone(number, step.results, step.reached);
+        if (kept) await noteDone(kept.number, step.results, step.reached);
       }
       removeEventListener('beforeunload', askBeforeLeaving);
       bytesOfSets += set.bytes;
     }
     const ended = sets.slice();
-    const numbers = await Promise.all(ended.map(({ kept }) => kept));
-    await forgetSets(numbers.filter((number) => number !== undefined)).catch(() => undefined);
+    const kept = await Promise.all(ended.map((set) => set.kept));
+    await forgetSets(kept.flatMap((set) => set?.number ?? [])).catch(() => undefined);
     report(true);
     // What was chosen since it ended begins the next one.
     waiting.current = sets.slice(ended.length);
@@ -132,6 +133,8 @@ export function useImport(): Import {
       if (files.length === 0) return;
       const kept = isWorthKeeping(files) ? holdOwner().then(() => keepFiles(OWNER, files)) : Promise.resolve(undefined);
       waiting.current.push({ files, bytes: 0, results: [], reached: { file: 0, within: 0 }, kept });
+      // Until they are copied.
+      addEventListener('beforeunload', askBeforeLeaving);
       if (!running.current) run();
     },
     cancel: () => running.current?.abort(),

@@ -17,15 +17,15 @@ export interface Snapshots {
   state: RestoreState;
   /** Asks first: what a snapshot holds may be most of the library. */
   ask: (snapshot: Snapshot & { count: number }) => void;
-  restore: (snapshot: Snapshot) => void;
+  restore: (snapshot: Snapshot & { count: number }) => void;
   close: () => void;
 }
 
 export function useSnapshots(): Snapshots {
   const snapshots = useWatched(listSnapshots, onSavedListChanged);
   const [state, setState] = useState<RestoreState>({ step: 'idle' });
-  const restore = async (snapshot: Snapshot): Promise<void> => {
-    setState({ step: 'restoring', done: 0, total: 0 });
+  const restore = async (snapshot: Snapshot & { count: number }): Promise<void> => {
+    setState({ step: 'restoring', done: 0, total: snapshot.count });
     try {
       const restored = await restoreSnapshot(snapshot, (done, total) => setState({ step: 'restoring', done, total }));
       setState({ step: 'restored', ...restored });

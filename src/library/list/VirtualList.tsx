@@ -33,7 +33,10 @@ export function VirtualList(props: VirtualListProps): VNode {
         count: 0,
         getScrollElement: () => window,
         estimateSize: guessHeight,
-        scrollToFn: windowScroll,
+        // While the list is hidden, the window is somebody else's.
+        scrollToFn: (...to) => {
+          if (list.current?.checkVisibility()) windowScroll(...to);
+        },
         observeElementRect: observeWindowRect,
         observeElementOffset: observeWindowOffset,
         initialRect: { width: innerWidth, height: innerHeight },
@@ -48,8 +51,11 @@ export function VirtualList(props: VirtualListProps): VNode {
     scrollMargin: list.current?.offsetTop ?? 0,
     scrollPaddingStart: 140,
     scrollPaddingEnd: 100,
-    // A list that is hidden has no heights.
-    measureElement: (row) => row.offsetHeight || guessHeight(Number(row.dataset['index'])),
+    // A list that is hidden has no heights: its rows keep those that they had.
+    measureElement: (row) => {
+      const index = Number(row.dataset['index']);
+      return row.offsetHeight || (virtualizer.measurementsCache[index]?.size ?? guessHeight(index));
+    },
     onChange: () => redraw({}),
   });
   useLayoutEffect(() => virtualizer._didMount(), []);
