@@ -9,8 +9,11 @@ export function getText(key: MessageKey, ...substitutions: (string | number)[]):
   return browser.i18n.getMessage(key, substitutions.map(String)) || key;
 }
 
-/** Sets language and direction of the interface on the element that holds it. */
+/**
+ * Sets language and direction of the interface on the element that holds it. The words say which way they run:
+ * the browser's own `@@bidi_dir` is that of its menus, which may be in another language.
+ */
 export function localize(element: HTMLElement): void {
   element.lang = getText('language');
-  element.dir = browser.i18n.getMessage('@@bidi_dir');
+  element.dir = getText('direction');
 }

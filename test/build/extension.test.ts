@@ -82,7 +82,7 @@ describe.each(['chromium', 'firefox'])('%s', (browser) => {
   it('has every file that the manifest names, in every language', () => {
     const named = JSON.stringify(manifest).match(/[\w/-]+\.(js|html|png)/g) ?? [];
     for (const name of named) expect(existsSync(join(folder, name)), name).toBe(true);
-    for (const locale of ['en', 'fr', 'zh_CN', 'zh_TW'])
+    for (const locale of readdirSync(join(ROOT, 'src/_locales')))
       expect(existsSync(join(folder, '_locales', locale, 'messages.json'))).toBe(true);
   });
 });

@@ -269,3 +269,22 @@ describe.each(BROWSERS)('the popup of a Chinese %s', (browser) => {
     expect(await popup.evaluate(() => document.documentElement.lang)).toBe('zh-Hans');
   });
 });
+
+describe.each(BROWSERS)('the popup of a Persian %s', (browser) => {
+  const at = setUp(browser, { locale: 'fa' });
+
+  test('runs from the right, around an article that runs from the left', async () => {
+    const popup = await at.session.openPopup(await at.session.openPage(PAGES.fr.address));
+    await find(popup, 'ذخیره');
+    expect((await readArticle(popup)).dir).toBe('ltr');
+
+    const { lang, direction, page, list } = await popup.evaluate(() => ({
+      lang: document.documentElement.lang,
+      direction: getComputedStyle(document.body).direction,
+      page: document.querySelector('.popup-page')?.getBoundingClientRect().left ?? 0,
+      list: document.querySelector('.popup-list')?.getBoundingClientRect().left ?? 0,
+    }));
+    expect({ lang, direction }).toEqual({ lang: 'fa', direction: 'rtl' });
+    expect(list).toBeLessThan(page);
+  });
+});
