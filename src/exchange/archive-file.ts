@@ -124,8 +124,20 @@ export function parseArchiveText(text: string): ArchiveText | { reason: FileReas
   if (!/^https?:\/\/[^/\s]+\./.test(address) || !URL.canParse(address)) return { reason: 'noAddress' };
   if (isCutOff(html, address)) return { reason: 'truncated' };
   const seen = start && start[1] !== 'NaN' ? Number(start[1]) : (fields['date'] ?? '');
-  return { title: header?.title ?? fields['title'] ?? '', address, seen, outlet: fields['author'] ?? '', html };
+  const title = decodeTitle(header?.title ?? fields['title'] ?? '');
+  return { title, address, seen, outlet: fields['author'] ?? '', html };
 }
+
+const SIGNS: Readonly<Record<string, string>> = { quot: '"', apos: "'", amp: '&', lt: '<', gt: '>', nbsp: '\u00a0' };
+
+/** Some robots wrote the title as HTML has it: a hundredth of those of 2020 say `&quot;`. */
+const decodeTitle = (title: string): string =>
+  title.replace(ESCAPED, (_, name: string | undefined, code: string) =>
+    name === undefined ? String.fromCodePoint(Number(code)) : (SIGNS[name] ?? ''),
+  );
+
+/** A character as such a title writes it. */
+export const ESCAPED = /&(?:(quot|apos|amp|lt|gt|nbsp)|#(\d{1,6}));/g;
 
 /** The line of title and address, with the dashes below it; not as one pattern, for which a hostile file takes hours. */
 function readHeader(text: string): { title: string; address: string; length: number } | null {

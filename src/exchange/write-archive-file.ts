@@ -5,7 +5,7 @@ import { printParisTime } from '../article/paris-time.ts';
 import { removeEmpty } from '../article/prune.ts';
 import { sanitizeToFragment } from '../article/sanitize.ts';
 import { collapse } from '../article/white-space.ts';
-import { readArchiveText } from './archive-file.ts';
+import { ESCAPED, readArchiveText } from './archive-file.ts';
 
 /**
  * The archive file of an article, to be kept in UTF-8: `<!--seen-->`, `[title](address)`, six dashes, an empty line, and one line
@@ -41,7 +41,9 @@ function toFile(article: Article, seen: number, text: string): string {
   const printed = publishedTime && printParisTime(publishedTime);
   const html = [printed ? `<div>${printed}</div>` : '', text, authorsOf(article)].join('');
   // Whoever reads it takes the last "](" of the line for the beginning of the address.
-  const header = `[${collapse(title)}](${url.replaceAll('](', '%5D(')})`;
+  // A title that has such a sign itself is read as it is.
+  const written = collapse(title).replace(ESCAPED, (sign) => sign.replace('&', '&amp;'));
+  const header = `[${written}](${url.replaceAll('](', '%5D(')})`;
   return `<!--${Math.floor(seen)}-->\n${header}\n------\n\n${toOneLine(html)}\n`;
 }
 

@@ -20,7 +20,7 @@ export function readRawArchive(raw: string): Expectation {
   const written = body.replace(MACHINERY, '');
   const addresses = body.replaceAll('\\/', '/').replaceAll('&quot;', '"');
   const blocks: Block[] = [
-    ...toBlocks('title', [titleOf(raw).replace(SITE_SUFFIX, '')]),
+    ...toBlocks('title', [titleOf(raw).replaceAll('&quot;', '"').replace(SITE_SUFFIX, '')]),
     ...toBlocks('photo', firstGroups(addresses, PHOTO)),
     ...texts(written),
     ...toBlocks(

@@ -23,6 +23,11 @@ const archive = (body: string, title = '标题'): string =>
   `<!--1696952702000-->\n[${title}](${ADDRESS})\n------\n\n${body}\n`;
 const PARTS = '<div>10/10/2023 - 16:16</div><img src="https://s.rfi.fr/a.jpg"><p><strong>导语在此。 </strong></p>';
 
+it('may have its title as HTML writes it', () => {
+  const file = `<!--1577836800000-->\n[A &quot;B&quot; &amp; C&#39;s](${ADDRESS})\n------\n\n<div>Du texte.</div>\n`;
+  expect(readArchiveText(file)).toMatchObject({ ok: true, article: { title: 'A "B" & C\'s' } });
+});
+
 it('may say a time before 1970, which is none of a robot', () => {
   const file = `<!---305164800000-->\n[T](${ADDRESS})\n------\n\n<div>Du texte.</div>\n`;
   expect(readArchiveText(file)).toMatchObject({ ok: true, savedTime: null });

@@ -89,6 +89,7 @@ describe('what the robots’ own files never hold comes back too', () => {
     ],
     ['lines of preformatted text', withContent('<p>a</p>\n<pre>un\n  deux\n\ntrois</pre>', { lang: 'en' })],
     ['an address with brackets', withContent('<p>a</p>', { url: 'https://example.org/wiki/A_(b)', edition: null })],
+    ['a title about HTML', withContent('<p>a</p>', { title: 'Que veut dire &quot; et &amp;#39; ?' })],
     ['a full-width space in the title', withContent('<p>a</p>', { title: '期待新政府　日股收红' })],
   ])('%s', (_, before) => {
     const text = writeArchiveFile(before, SEEN);
