@@ -39,14 +39,15 @@ export function useListFocus(entries: readonly Entry[], isHidden: boolean, lastR
 
   const placeOf = (id: string | undefined): number => entries.findIndex(({ summary }) => summary?.id === id);
   /** A row that is far from the window is in the page only some frames after it was asked for. */
-  const focusPlace = (index: number, frames = 20): void => {
+  const focusPlace = (index: number, frames = 20, before = document.activeElement): void => {
     const id = entries[index]?.summary?.id;
-    if (id === undefined) return;
+    // Whoever has gone to the search box meanwhile stays there.
+    if (id === undefined || (document.activeElement !== before && document.activeElement !== document.body)) return;
     const row = rowOf(id);
     if (row) row.focus({ preventScroll: isSeen(row) });
     else if (frames > 0) {
       showRow.current(index);
-      requestAnimationFrame(() => focusPlace(index, frames - 1));
+      requestAnimationFrame(() => focusPlace(index, frames - 1, before));
     }
   };
   const firstSeen = (): number => {
@@ -88,7 +89,7 @@ export function useListFocus(entries: readonly Entry[], isHidden: boolean, lastR
     addEventListener('scroll', note, { passive: true });
     return () => removeEventListener('scroll', note);
   }, [isHidden]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isHidden || lastRead === null) return;
     const index = placeOf(lastRead);
     if (index >= 0) focusPlace(index);
