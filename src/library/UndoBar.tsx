@@ -18,6 +18,7 @@ export function UndoBar({ marks, onPressed }: UndoBarProps): VNode {
   const getText = useText();
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => {
+    if (!marks.lastDeed && marks.takenBack === undefined) return;
     const leave = (): void => {
       if (!bar.current?.matches(':is(:hover, :focus-within)')) marks.dismiss();
     };
