@@ -94,6 +94,7 @@ describe.each(BROWSERS)('a %s that is killed', (browser) => {
     const [article, count] = [readExpected('archive-cn'), 300];
     const library = await session.openExtensionPage('library.html');
     await putFirstVersion(
+      session,
       library,
       Array.from({ length: count }, (_, index) => ({ ...article, shortUrl: null, url: addressOf(index) })),
     );

@@ -53,7 +53,7 @@ describe.each(BROWSERS)('what is refused in %s', (browser) => {
   test('a list that cannot be upgraded stays as it is, and can be saved as a backup', async () => {
     const library = await at.session.openExtensionPage('library.html');
     await waitForText(library, say('nothing_saved'));
-    await putFirstVersion(library, [readExpected('article-cn'), readExpected('article-fr')]);
+    await putFirstVersion(at.session, library, [readExpected('article-cn'), readExpected('article-fr')]);
     // A step of the upgrade breaks.
     await library.evaluate(() => {
       IDBDatabase.prototype.createObjectStore = () => {

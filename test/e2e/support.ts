@@ -162,8 +162,9 @@ export async function startReader(
   return { session, site };
 }
 
-/** What the extension's background has that a page has not; both browsers answer with promises. */
+/** What the extension's own pages and its background have; both browsers answer with promises. */
 declare const chrome: {
+  runtime: { sendMessage(message: object): Promise<unknown> };
   action: { getBadgeText(of: { tabId: number }): Promise<string> };
   storage: { local: { clear(): Promise<void> } };
   tabs: { query(what: object): Promise<{ id: number; url?: string }[]> };
@@ -411,14 +412,16 @@ export function readExpected(name: string): Article {
 }
 
 /**
- * Puts the database of Liseuse 0.1 in the place of the extension's own, behind its back.
+ * Puts the database of Liseuse 0.1 in the place of the extension's own, behind its back: the page is the next to open it.
  *
  * @param shown a page of the extension
  */
-export async function putFirstVersion(shown: Page, articles: readonly Article[]): Promise<void> {
+export async function putFirstVersion(session: Session, shown: Page, articles: readonly Article[]): Promise<void> {
+  // What the page sent it when it opened has come once this is answered; a background that still works on it would upgrade first.
+  await shown.evaluate(() => chrome.runtime.sendMessage({ to: 'background', method: 'goOn' }));
+  await session.stopBackground();
   const image = `new Blob(['octets'], { type: 'image/jpeg' })`;
   const write = `(${writeFirstVersion.toString()})(${JSON.stringify(articles)}, ${image})`;
-  // In one breath: between the two, the background could make a database of its own.
   await shown.evaluate(`indexedDB.deleteDatabase('liseuse'), ${write}`);
 }
 

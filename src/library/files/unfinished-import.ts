@@ -33,10 +33,20 @@ const open = (): Promise<IDBPDatabase<UnfinishedSchema>> =>
       database.createObjectStore('sets', { autoIncrement: true });
       database.createObjectStore('done', { autoIncrement: true }).createIndex('bySet', 'set');
     },
+    // A newer Liseuse in another window has to be able to open it.
+    blocking: () => {
+      void opened?.then((database) => database.close());
+      opened = undefined;
+    },
+    terminated: () => (opened = undefined),
   });
 
 let opened: ReturnType<typeof open> | undefined;
-const openOnce = (): ReturnType<typeof open> => (opened ??= open());
+const openOnce = (): ReturnType<typeof open> =>
+  (opened ??= open().catch((error: unknown) => {
+    opened = undefined;
+    throw error;
+  }));
 
 /** Fewer files and bytes than this are imported before they would be copied. */
 const FEW_FILES = 10;
