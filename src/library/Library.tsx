@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { getText as getInterfaceText } from '../platform/i18n.ts';
-import { writeSettings, type Arrangement, type Settings } from '../platform/settings.ts';
+import { onSettingsChanged, writeSettings, type Arrangement, type Settings } from '../platform/settings.ts';
 import { followList } from '../saved/follow-list.ts';
 import type { Query } from '../saved/query.ts';
 import { UpgradeError } from '../saved/schema.ts';
@@ -10,6 +10,7 @@ import { emptyBin } from '../saved/store.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { ReadingSettings } from '../ui/ReadingSettings.tsx';
 import { useText } from '../ui/text.ts';
+import { useSettings } from '../ui/use-settings.ts';
 import { useFollowed } from '../ui/use-watched.ts';
 import { ArticlePage } from './ArticlePage.tsx';
 import { makeDeeds } from './deeds.ts';
@@ -33,9 +34,10 @@ export interface LibraryProps {
   initialArrangement: Arrangement;
 }
 
+const SETTINGS_KEEPER = { write: writeSettings, follow: onSettingsChanged };
+
 export function Library({ initialSettings, initialArrangement }: LibraryProps): VNode {
   const getText = useText();
-  const [settings, setSettings] = useState(initialSettings);
   const [articleId, setArticleId] = useState(articleInAddress);
   const list = useFollowed(followList);
 
@@ -46,6 +48,8 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
   }, []);
 
   const summary = list.state === 'ready' ? list.value.summaries.find(({ id }) => id === articleId) : undefined;
+  const lang = summary?.lang ?? '';
+  const [settings, changeSettings] = useSettings(document.body, initialSettings, lang, SETTINGS_KEEPER);
   useEffect(() => {
     document.title = summary ? `${summary.title} – Liseuse` : getInterfaceText('library_title');
   }, [summary]);
@@ -80,10 +84,6 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
     archive.importFiles(files);
   });
 
-  const change = (changed: Settings): void => {
-    setSettings(changed);
-    void writeSettings(changed);
-  };
   return (
     <>
       <header class="library-bar">
@@ -94,7 +94,7 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
             {getText('back_to_list')}
           </a>
         )}
-        <ReadingSettings settings={settings} onChange={change} />
+        <ReadingSettings settings={settings} lang={lang} onChange={changeSettings} />
       </header>
       <main>
         {list.state === 'failed' &&

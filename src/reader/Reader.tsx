@@ -4,7 +4,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { Extraction } from '../article/article.ts';
 import { handleInPage, sendToBackground, tellBackground } from '../platform/messaging.ts';
 import type { MessageKey } from '../platform/i18n.ts';
-import { writeSettings, type Settings } from '../platform/settings.ts';
+import { onSettingsChanged, writeSettings, type Settings } from '../platform/settings.ts';
 import type { InjectedReader, ReadOptions } from '../platform/read-tab.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { ReadingSettings } from '../ui/ReadingSettings.tsx';
@@ -12,31 +12,31 @@ import { PageArticle } from '../ui/PageArticle.tsx';
 import { SaveButton, type SaveButtonProps } from '../ui/SaveButton.tsx';
 import { useText } from '../ui/text.ts';
 import { usePosition, type Frame } from '../ui/use-position.ts';
+import { useSettings } from '../ui/use-settings.ts';
 import { useWatched } from '../ui/use-watched.ts';
 
 export interface ReaderProps {
   initialReading: Extraction;
   /** Reads the page again. */
   extract: InjectedReader['extract'];
+  /** What the settings are applied to. */
+  surface: HTMLElement;
   initialSettings: Settings;
-  /** Aborts when the overlay closes. */
-  signal: AbortSignal;
   onClose: () => void;
 }
 
-export function Reader({ initialReading, extract, initialSettings, onClose }: ReaderProps): VNode {
+const SETTINGS_KEEPER = { write: writeSettings, follow: onSettingsChanged };
+
+export function Reader({ initialReading, extract, surface, initialSettings, onClose }: ReaderProps): VNode {
   const getText = useText();
-  const [settings, setSettings] = useState(initialSettings);
   const [reading, setReading] = useState(initialReading);
   const [options, setOptions] = useState<ReadOptions>({});
   const readAgain = (changed: ReadOptions): void => {
     setOptions(changed);
     setReading(extract(changed));
   };
-  const change = (changed: Settings): void => {
-    setSettings(changed);
-    void writeSettings(changed);
-  };
+  const lang = reading.ok ? reading.article.lang : '';
+  const [settings, changeSettings] = useSettings(surface, initialSettings, lang, SETTINGS_KEEPER);
   const saved = useSaved(reading);
   const bar = useRef<HTMLDivElement>(null);
   const page = useRef<HTMLDivElement>(null);
@@ -53,7 +53,7 @@ export function Reader({ initialReading, extract, initialSettings, onClose }: Re
     <>
       <div class="reader-bar" ref={bar}>
         {reading.ok && <SaveHere article={reading.article} saved={saved} />}
-        <ReadingSettings settings={settings} onChange={change} />
+        <ReadingSettings settings={settings} lang={lang} onChange={changeSettings} />
         <button type="button" onClick={() => tellBackground('openLibrary')}>
           {getText('open_library')}
         </button>

@@ -2,10 +2,10 @@
 import { options, render } from 'preact';
 import { getText, localize } from '../platform/i18n.ts';
 import type { InjectedReader } from '../platform/read-tab.ts';
-import { onSettingsChanged, readSettings } from '../platform/settings.ts';
-import { applySettings } from '../ui/apply-settings.ts';
+import { readSettings } from '../platform/settings.ts';
 import articleStyle from '../ui/article.css?inline';
 import controlsStyle from '../ui/controls.css?inline';
+import languagesStyle from '../ui/languages.css?inline';
 import settingsStyle from '../ui/reading-settings.css?inline';
 import { TextProvider } from '../ui/text.ts';
 import tokensStyle from '../ui/tokens.css?inline';
@@ -41,7 +41,7 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
   const host = document.createElement(HOST);
   const root = host.attachShadow({ mode: 'open' });
   const style = document.createElement('style');
-  style.textContent = overlayStyle + tokensStyle + controlsStyle + settingsStyle + articleStyle;
+  style.textContent = overlayStyle + tokensStyle + controlsStyle + settingsStyle + articleStyle + languagesStyle;
   const dialog = document.createElement('dialog');
   dialog.className = 'surface';
   localize(dialog);
@@ -70,15 +70,13 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
   const applyStored = async (): Promise<void> => {
     const settings = await readSettings();
     if (ending.signal.aborted) return;
-    applySettings(dialog, settings);
-    onSettingsChanged((changed) => applySettings(dialog, changed), ending.signal);
     render(
       <TextProvider value={getText}>
         <Reader
           initialReading={extraction}
           extract={extract}
+          surface={dialog}
           initialSettings={settings}
-          signal={ending.signal}
           onClose={() => dialog.close()}
         />
       </TextProvider>,

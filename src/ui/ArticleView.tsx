@@ -1,10 +1,12 @@
 /** An article as it is read, the same in popup, overlay and library: the only place where article HTML enters a DOM. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { isRfiAddress } from '../article/address.ts';
 import type { Article } from '../article/article.ts';
+import { primaryLanguage } from '../article/language.ts';
 import { sanitizeToFragment } from '../article/sanitize.ts';
 import { formatDateTime, languageName } from './format.ts';
+import { bindSigns, setType, splitLatin } from './set-type.ts';
 import { useText } from './text.ts';
 
 export interface ArticleViewProps {
@@ -27,6 +29,7 @@ export function ArticleView({ article, keptPhotos }: ArticleViewProps): VNode {
     prepareLinks(fragment);
     markEntries(fragment);
     if (isRfiAddress(article.url)) replaceForeignPhotos(fragment, photoElsewhere);
+    setType(fragment, article.lang, article.dir);
     preparePhotos(fragment, keptPhotos, photoMissing);
     content.current?.replaceChildren(fragment);
   }, [article, keptPhotos, photoMissing, photoElsewhere]);
@@ -47,7 +50,7 @@ function ArticleHeader({ article }: { article: Article }): VNode {
   return (
     <header class="article-header">
       {(section ?? kicker) && <p class="article-section">{[section, kicker].filter(Boolean).join(' · ')}</p>}
-      <h1>{article.title || getText('untitled')}</h1>
+      <h1>{article.title ? setTitle(article) : getText('untitled')}</h1>
       {article.byline && <p class="article-byline">{article.byline}</p>}
       <p class="article-times" lang={interfaceLang}>
         {publishedTime && (
@@ -64,6 +67,11 @@ function ArticleHeader({ article }: { article: Article }): VNode {
       </p>
     </header>
   );
+}
+
+function setTitle({ title, lang, dir }: Article): ComponentChildren {
+  if (primaryLanguage(lang) === 'fr') return bindSigns(title);
+  return dir === 'rtl' ? splitLatin(title).map((piece, index) => (index % 2 ? <bdi>{piece}</bdi> : piece)) : title;
 }
 
 function ArticleFooter({ article }: { article: Article }): VNode {

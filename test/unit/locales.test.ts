@@ -18,7 +18,7 @@ const code = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
 /** Keys put together in code from a prefix and a value: `reason_${reason}`. */
 const composed = [...code.matchAll(/[`]([a-z]+_)\$\{/g)]
   .map((match) => match[1] ?? '')
-  .concat('theme_', 'font_', 'width_');
+  .concat('theme_', 'width_', 'spacing_');
 
 it('there are English, French and both Chinese', () => {
   expect(locales.toSorted()).toEqual(['en', 'fr', 'zh_CN', 'zh_TW']);
