@@ -10,6 +10,7 @@ import settingsStyle from '../ui/reading-settings.css?inline';
 import { TextProvider } from '../ui/text.ts';
 import tokensStyle from '../ui/tokens.css?inline';
 import overlayStyle from './overlay.css?inline';
+import { printArticle } from './paper.ts';
 import { Reader } from './Reader.tsx';
 
 const HOST = 'liseuse-reader';
@@ -66,6 +67,8 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
     host.remove();
     window.scrollTo({ left: scrollX, top: scrollY, behavior: 'instant' });
   });
+
+  printArticle(root, dialog, ending.signal);
 
   const applyStored = async (): Promise<void> => {
     const settings = await readSettings();

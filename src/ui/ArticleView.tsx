@@ -3,7 +3,6 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren, VNode } from 'preact';
 import { isRfiAddress } from '../article/address.ts';
 import type { Article } from '../article/article.ts';
-import { primaryLanguage } from '../article/language.ts';
 import { sanitizeToFragment } from '../article/sanitize.ts';
 import { formatDateTime, languageName } from './format.ts';
 import { bindSigns, setType, splitLatin } from './set-type.ts';
@@ -70,8 +69,9 @@ function ArticleHeader({ article }: { article: Article }): VNode {
 }
 
 function setTitle({ title, lang, dir }: Article): ComponentChildren {
-  if (primaryLanguage(lang) === 'fr') return bindSigns(title);
-  return dir === 'rtl' ? splitLatin(title).map((piece, index) => (index % 2 ? <bdi>{piece}</bdi> : piece)) : title;
+  return dir === 'rtl'
+    ? splitLatin(title).map((piece, index) => (index % 2 ? <bdi>{piece}</bdi> : piece))
+    : bindSigns(title, lang);
 }
 
 function ArticleFooter({ article }: { article: Article }): VNode {

@@ -3,13 +3,28 @@ import { primaryLanguage } from '../article/language.ts';
 
 /** A space of French type that the browser would break at, and the sign before or behind it. */
 const FRENCH_SPACE = /[ \n\t]+(?=[;:!?»%])|(?<=«)[ \n\t]+/g;
+/** Where the dictionary that parts the words of Khmer may part a sign from its word. */
+const KHMER_SIGN = /(?=[។៕៖ៗ])/g;
 /** Words in Latin letters that stand together, with the signs inside them: "AFP", "Radio France Internationale", "C++". */
 const LATIN =
   /(\p{Script=Latin}[\p{Script=Latin}\p{M}0-9]*(?:[ .'’&@/:_-]+\p{Script=Latin}[\p{Script=Latin}\p{M}0-9]*)*\+*)/u;
 
-/** French text whose signs stay on the line of their word: narrow before ; ! and ?, wide elsewhere, as printers have it. */
-export const bindSigns = (text: string): string =>
-  text.replace(FRENCH_SPACE, (_, place: number) => (/^\s+[;!?]/.test(text.slice(place)) ? '\u202f' : '\u00a0'));
+/**
+ * Text whose signs stay on the line of their word. French ones keep a space, narrow before ; ! and ?, as printers have it;
+ * Khmer ones have none.
+ */
+export function bindSigns(text: string, lang: string): string {
+  switch (primaryLanguage(lang)) {
+    case 'fr':
+      return text.replace(FRENCH_SPACE, (_, place: number) =>
+        /^\s+[;!?]/.test(text.slice(place)) ? '\u202f' : '\u00a0',
+      );
+    case 'km':
+      return text.replace(KHMER_SIGN, '\u2060');
+    default:
+      return text;
+  }
+}
 
 /** The text in pieces: every second one is in Latin letters. */
 export const splitLatin = (text: string): string[] => text.split(LATIN);
@@ -18,7 +33,7 @@ export const splitLatin = (text: string): string[] => text.split(LATIN);
 const VERBATIM = 'pre, code, kbd, samp';
 
 /**
- * Sets the text of a fragment as its language has it: French signs are bound to their words, and among letters that run from
+ * Sets the text of a fragment as its language has it: signs are bound to their words, and among letters that run from
  * the right, Latin words are isolated, so that numbers and signs beside them stay where they are read.
  *
  * @param lang of what names no language itself
@@ -30,8 +45,7 @@ export function setType(fragment: DocumentFragment, lang: string, dir: 'ltr' | '
   for (const text of found) {
     const parent = text.parentElement;
     if (parent?.closest(VERBATIM)) continue;
-    if (primaryLanguage(parent?.closest<HTMLElement>('[lang]')?.lang ?? lang) === 'fr')
-      text.data = bindSigns(text.data);
+    text.data = bindSigns(text.data, parent?.closest<HTMLElement>('[lang]')?.lang ?? lang);
     if (dir === 'rtl' && !parent?.closest('bdi, bdo')) isolateLatin(text);
   }
 }
