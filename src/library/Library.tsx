@@ -2,7 +2,8 @@
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { getText as getInterfaceText } from '../platform/i18n.ts';
-import { onSettingsChanged, writeSettings, type Arrangement, type Settings } from '../platform/settings.ts';
+import type { Settings } from '../platform/settings-shape.ts';
+import { onSettingsChanged, writeSettings, type Arrangement } from '../platform/settings.ts';
 import { followList } from '../saved/follow-list.ts';
 import type { Query } from '../saved/query.ts';
 import { UpgradeError } from '../saved/schema.ts';

@@ -6,7 +6,7 @@ import { isReceipt } from '../article/receipt.ts';
 import { tellBackground } from '../platform/messaging.ts';
 import type { MessageKey } from '../platform/i18n.ts';
 import { getReadTab, readShownTab, readTab, type Reading, type ReadOptions } from '../platform/read-tab.ts';
-import type { Settings } from '../platform/settings.ts';
+import type { Settings } from '../platform/settings-shape.ts';
 import { mayReadRfi, openLibrary, requestRfi, showReader } from '../platform/tabs.ts';
 import { onSavedListChanged } from '../saved/changes.ts';
 import type { Summary } from '../saved/saved-article.ts';

@@ -3,7 +3,7 @@ import type { RefObject, VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { primaryLanguage } from '../article/language.ts';
 import type { MessageKey } from '../platform/i18n.ts';
-import type { Settings } from '../platform/settings.ts';
+import type { Settings } from '../platform/settings-shape.ts';
 import { languageName } from './format.ts';
 import { useText } from './text.ts';
 import { typeFor, withChoice, withUsualType, type Type } from './type.ts';

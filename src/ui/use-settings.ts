@@ -1,6 +1,6 @@
 /** The reader's settings on a surface: the attributes and the one property that tokens.css reads. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Settings } from '../platform/settings.ts';
+import type { Settings } from '../platform/settings-shape.ts';
 import { typeFor } from './type.ts';
 
 /** Applies settings to a `.surface` element that shows text in a BCP 47 language, or none. */
