@@ -1,30 +1,19 @@
 /** What the type of a language asks of the text itself. Only what is shown is changed, never what is saved. */
 import { primaryLanguage } from '../article/language.ts';
 
-/** A space of French type that the browser would break at, and the sign before or behind it. */
+/** A space of French type that the browser would break at, before a sign or behind one. */
 const FRENCH_SPACE = /[ \n\t]+(?=[;:!?»%])|(?<=«)[ \n\t]+/g;
-/** Where the dictionary that parts the words of Khmer may part a sign from its word. */
-const KHMER_SIGN = /(?=[។៕៖ៗ])/g;
+/** The last letter before a sign of Khmer, with all its marks, and the sign: Firefox may begin a line with the sign. */
+const KHMER_END = /([\u1780-\u17b3](?:[\u17b4-\u17d1\u17d3\u17dd]|\u17d2.)*[។៕៖ៗ]+)/;
 /** Words in Latin letters that stand together, with the signs inside them: "AFP", "Radio France Internationale", "C++". */
 const LATIN =
   /(\p{Script=Latin}[\p{Script=Latin}\p{M}0-9]*(?:[ .'’&@/:_-]+\p{Script=Latin}[\p{Script=Latin}\p{M}0-9]*)*\+*)/u;
 
-/**
- * Text whose signs stay on the line of their word. French ones keep a space, narrow before ; ! and ?, as printers have it;
- * Khmer ones have none.
- */
-export function bindSigns(text: string, lang: string): string {
-  switch (primaryLanguage(lang)) {
-    case 'fr':
-      return text.replace(FRENCH_SPACE, (_, place: number) =>
-        /^\s+[;!?]/.test(text.slice(place)) ? '\u202f' : '\u00a0',
-      );
-    case 'km':
-      return text.replace(KHMER_SIGN, '\u2060');
-    default:
-      return text;
-  }
-}
+/** Text whose signs, where it is French, stay on the line of their word: narrow before ; ! and ?, as printers have it. */
+export const bindSigns = (text: string, lang: string): string =>
+  primaryLanguage(lang) === 'fr'
+    ? text.replace(FRENCH_SPACE, (_, place: number) => (/^\s+[;!?]/.test(text.slice(place)) ? '\u202f' : '\u00a0'))
+    : text;
 
 /** The text in pieces: every second one is in Latin letters. */
 export const splitLatin = (text: string): string[] => text.split(LATIN);
@@ -33,8 +22,8 @@ export const splitLatin = (text: string): string[] => text.split(LATIN);
 const VERBATIM = 'pre, code, kbd, samp';
 
 /**
- * Sets the text of a fragment as its language has it: signs are bound to their words, and among letters that run from
- * the right, Latin words are isolated, so that numbers and signs beside them stay where they are read.
+ * Sets the text of a fragment as its language has it: signs are bound to their words, and among letters that run from the
+ * right, Latin words are isolated, so that numbers and signs beside them stay where they are read.
  *
  * @param lang of what names no language itself
  */
@@ -46,20 +35,20 @@ export function setType(fragment: DocumentFragment, lang: string, dir: 'ltr' | '
     const parent = text.parentElement;
     if (parent?.closest(VERBATIM)) continue;
     text.data = bindSigns(text.data, parent?.closest<HTMLElement>('[lang]')?.lang ?? lang);
-    if (dir === 'rtl' && !parent?.closest('bdi, bdo')) isolateLatin(text);
+    if (dir === 'rtl' && !parent?.closest('bdi, bdo')) wrap(text, splitLatin(text.data), 'bdi');
+    if (primaryLanguage(lang) === 'km') wrap(text, text.data.split(KHMER_END), 'span');
   }
 }
 
-function isolateLatin(text: Text): void {
-  const pieces = splitLatin(text.data);
-  // Alone in its element it has nothing beside it.
+/** Puts every second piece into an element of its own. */
+function wrap(text: Text, pieces: string[], name: 'bdi' | 'span'): void {
   if (pieces.length === 1) return;
   text.replaceWith(
     ...pieces.map((piece, index) => {
       if (index % 2 === 0) return piece;
-      const word = document.createElement('bdi');
-      word.textContent = piece;
-      return word;
+      const element = document.createElement(name);
+      element.textContent = piece;
+      return element;
     }),
   );
 }

@@ -60,6 +60,7 @@ it('Latin words in Persian are isolated, with the signs in them and without thos
   expect(isolated('.article')).toEqual([]);
 });
 
-it('a Khmer full stop begins no line', async () => {
-  expect(await read('km', '<p>អាន។</p>')).toBe('អាន\u2060។');
+it('a Khmer full stop is one with the letter before it', async () => {
+  expect(await read('km', '<p>មកម្ល៉េះ។ អាន</p>')).toBe('មកម្ល៉េះ។ អាន');
+  expect([...root.querySelectorAll('.article-content span')].map(({ textContent }) => textContent)).toEqual(['ម្ល៉េះ។']);
 });
