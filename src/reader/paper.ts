@@ -11,7 +11,7 @@ export function printArticle(root: ShadowRoot, dialog: HTMLElement, signal: Abor
     const article = dialog.querySelector('.article');
     if (!article || putBack) return;
     const sheet = document.createElement('div');
-    Object.assign(sheet, { className: dialog.className, lang: dialog.lang, dir: dialog.dir });
+    sheet.className = dialog.className;
     Object.assign(sheet.dataset, dialog.dataset);
     sheet.append(article.cloneNode(true));
     root.append(sheet);

@@ -25,6 +25,8 @@ function colours(theme: string, machine: Scheme): Tokens {
   const scheme = tokens.get('color-scheme');
   const isDark = (scheme === 'light dark' ? machine : scheme) === 'dark';
   const pick = (value: string): string => {
+    const other = /^var\((--[\w-]+)\)$/.exec(value)?.[1];
+    if (other) return pick(tokens.get(other) ?? '');
     const pair = /^light-dark\((#\w+), (#\w+)\)$/.exec(value);
     return (isDark ? pair?.[2] : pair?.[1]) ?? value;
   };
