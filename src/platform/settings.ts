@@ -18,6 +18,20 @@ export async function writeSettings(settings: Settings): Promise<void> {
   await browser.storage.local.set({ [KEY]: settings });
 }
 
+/**
+ * Takes settings out of a backup, whatever they are; undefined are none. Unless they are to replace what was chosen here, that
+ * stays. Never rejects: a library is back without them too.
+ */
+export async function bringSettings(given: unknown, isReplacing: boolean): Promise<void> {
+  if (given === undefined) return;
+  try {
+    const own = (await browser.storage.local.get(KEY))[KEY];
+    if (isReplacing || own === undefined) await writeSettings(repair(given));
+  } catch {
+    // The usual settings are readable.
+  }
+}
+
 /** Calls `listener` with the new settings after each change, wherever it was made, until `signal` aborts. */
 export function onSettingsChanged(listener: (settings: Settings) => void, signal: AbortSignal): void {
   const onChanged = (changes: Record<string, browser.Storage.StorageChange>): void => {
