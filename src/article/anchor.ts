@@ -9,7 +9,7 @@ export interface Place {
 
 /**
  * The W3C's TextPositionSelector and TextQuoteSelector in one (https://www.w3.org/TR/annotation-model/#selectors). The text is the
- * article's `textContent` without its empty lines.
+ * article's `textContent` without its empty lines, every space a plain one.
  */
 export interface Anchor extends Place {
   /** The words themselves; of a passage longer than `MOST_KEPT`, its beginning. */

@@ -26,11 +26,12 @@ const CHARACTERS_A_MINUTE = new Map(
 );
 const DEFAULT_CHARACTERS_A_MINUTE = 987; // English
 
-const primary = (lang: string): string => lang.toLowerCase().split(/[-_]/)[0] ?? '';
+/** The language of a BCP 47 tag without script and region: "zh" of "zh-Hant". */
+export const primaryLanguage = (lang: string): string => lang.toLowerCase().split(/[-_]/)[0] ?? '';
 
 /** The direction of text in a BCP 47 language. */
 export function directionOf(lang: string): 'ltr' | 'rtl' {
-  return RIGHT_TO_LEFT.has(primary(lang)) ? 'rtl' : 'ltr';
+  return RIGHT_TO_LEFT.has(primaryLanguage(lang)) ? 'rtl' : 'ltr';
 }
 
 /**
@@ -39,5 +40,8 @@ export function directionOf(lang: string): 'ltr' | 'rtl' {
  */
 export function readingMinutes(text: string, lang: string): number {
   const characters = text.replace(/\s+/g, lang.startsWith('zh') || lang.startsWith('ja') ? '' : ' ').trim().length;
-  return Math.max(1, Math.round(characters / (CHARACTERS_A_MINUTE.get(primary(lang)) ?? DEFAULT_CHARACTERS_A_MINUTE)));
+  return Math.max(
+    1,
+    Math.round(characters / (CHARACTERS_A_MINUTE.get(primaryLanguage(lang)) ?? DEFAULT_CHARACTERS_A_MINUTE)),
+  );
 }

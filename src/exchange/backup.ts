@@ -43,7 +43,9 @@ export type BackupReason =
   | 'wrongShape'
   | 'unreadable';
 
-export type BackupReading = { ok: true; time: string; backup: WholeLibrary } | { ok: false; reason: BackupReason };
+export type BackupReading =
+  /** `settings` is whatever stands there, for platform/settings-shape.ts to repair; undefined where there are none. */
+  { ok: true; time: string; backup: WholeLibrary; settings: unknown } | { ok: false; reason: BackupReason };
 
 /** What a backup may be at most: an honest one is far below each. Bytes are those of a file in the zip, unpacked. */
 export const LIMITS = {
@@ -60,7 +62,7 @@ export const LIMITS = {
 type OnProgress = (done: number, total: number) => void;
 
 /**
- * Writes a library as a backup and closes `file`. Resolves to its manifest; rejects where the library cannot be read or the file
+ * Writes a library, and the reader's settings where they are given, as a backup and closes `file`. Resolves to its manifest; rejects where the library cannot be read or the file
  * not be written.
  */
 export async function writeBackup(
@@ -68,6 +70,7 @@ export async function writeBackup(
   file: WritableStream<Uint8Array>,
   time: Date,
   onProgress: OnProgress = () => undefined,
+  settings?: unknown,
 ): Promise<Manifest> {
   const zip = startZip(file, time);
   const addJson = (name: string, value: unknown): Promise<unknown> =>
@@ -93,6 +96,7 @@ export async function writeBackup(
   const deletions = await library.deletions();
   manifest.deletions = deletions.length;
   await addJson('deleted.json', deletions);
+  if (settings !== undefined) await addJson('settings.json', settings);
   await addJson('manifest.json', manifest);
   await zip.close();
   return manifest;
@@ -123,7 +127,8 @@ export async function readBackup(file: Blob, onProgress: OnProgress = () => unde
     // Files were taken out of it, or put in.
     if (manifest.articles !== ids.size || manifest.photos !== photos || manifest.deletions !== deletions.length)
       throw new Refusal('tampered');
-    return { ok: true, time: manifest.time, backup: toLibrary(entries, names, deletions) };
+    const settings = entries.has('settings.json') ? await readJson(entries.get('settings.json')) : undefined;
+    return { ok: true, time: manifest.time, backup: toLibrary(entries, names, deletions), settings };
   } catch (error) {
     return { ok: false, reason: await reasonOf(error, file) };
   }

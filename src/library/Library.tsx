@@ -3,7 +3,8 @@ import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Article } from '../article/article.ts';
 import { getText as getInterfaceText } from '../platform/i18n.ts';
-import { writeSettings, type Arrangement, type Settings } from '../platform/settings.ts';
+import type { Settings } from '../platform/settings-shape.ts';
+import { onSettingsChanged, writeSettings, type Arrangement } from '../platform/settings.ts';
 import { followList } from '../saved/follow-list.ts';
 import type { Query } from '../saved/query.ts';
 import { UpgradeError } from '../saved/schema.ts';
@@ -15,6 +16,7 @@ import { Outline } from '../ui/Outline.tsx';
 import { ReadingProgress } from '../ui/ReadingProgress.tsx';
 import { ReadingSettings } from '../ui/ReadingSettings.tsx';
 import { useText } from '../ui/text.ts';
+import { useSettings } from '../ui/use-settings.ts';
 import { useFollowed } from '../ui/use-watched.ts';
 import { ArticlePage, getFrame } from './ArticlePage.tsx';
 import { makeDeeds } from './deeds.ts';
@@ -46,9 +48,10 @@ export interface LibraryProps {
   initialArrangement: Arrangement;
 }
 
+const SETTINGS_KEEPER = { write: writeSettings, follow: onSettingsChanged };
+
 export function Library({ initialSettings, initialArrangement }: LibraryProps): VNode {
   const getText = useText();
-  const [settings, setSettings] = useState(initialSettings);
   const [articleId, setArticleId] = useState(articleInAddress);
   const list = useFollowed(followList);
   const [shown, setShown] = useState<Article>();
@@ -60,6 +63,8 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
   }, []);
 
   const summary = list.state === 'ready' ? list.value.summaries.find(({ id }) => id === articleId) : undefined;
+  const lang = summary?.lang ?? '';
+  const [settings, changeSettings] = useSettings(document.body, initialSettings, lang, SETTINGS_KEEPER);
   useEffect(() => {
     document.title = summary ? `${summary.title} – Liseuse` : getInterfaceText('library_title');
   }, [summary]);
@@ -94,10 +99,6 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
     archive.importFiles(files);
   });
 
-  const change = (changed: Settings): void => {
-    setSettings(changed);
-    void writeSettings(changed);
-  };
   return (
     <>
       <header class="library-bar">
@@ -110,7 +111,7 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
         )}
         {shown && <ReadingProgress article={shown} getFrame={getFrame} />}
         {shown && <Outline article={shown} getFrame={getFrame} />}
-        <ReadingSettings settings={settings} onChange={change} />
+        <ReadingSettings settings={settings} lang={lang} onChange={changeSettings} />
         {shown && articleId !== null && (
           <ArticleMenu article={shown} getFrame={getFrame} writeMarkdown={() => readMarkdown(articleId)} />
         )}

@@ -2,16 +2,13 @@
 import { render } from 'preact';
 import { getText, localize } from '../platform/i18n.ts';
 import { tellBackground } from '../platform/messaging.ts';
-import { onSettingsChanged, readArrangement, readSettings } from '../platform/settings.ts';
-import { applySettings } from '../ui/apply-settings.ts';
+import { readArrangement, readSettings } from '../platform/settings.ts';
 import { TextProvider } from '../ui/text.ts';
 import { Library } from './Library.tsx';
 
 localize(document.documentElement);
 document.title = getText('library_title');
 const [settings, arrangement] = await Promise.all([readSettings(), readArrangement()]);
-applySettings(document.body, settings);
-onSettingsChanged((changed) => applySettings(document.body, changed), new AbortController().signal);
 render(
   <TextProvider value={getText}>
     <Library initialSettings={settings} initialArrangement={arrangement} />

@@ -1,47 +1,35 @@
 /** How the reader likes to read, and how wide photos are kept, remembered on this machine. */
 import browser from 'webextension-polyfill';
-
-export interface Settings {
-  theme: 'auto' | 'light' | 'sepia' | 'dark';
-  font: 'serif' | 'sans';
-  /** Font size of the text in CSS pixels. */
-  size: number;
-  /** Longest line. */
-  width: 'narrow' | 'medium' | 'wide';
-}
-
-export const DEFAULT_SETTINGS: Settings = { theme: 'auto', font: 'serif', size: 19, width: 'medium' };
+import { repair, type Settings } from './settings-shape.ts';
 
 const KEY = 'settings';
-
-/** Settings from storage, where an older or newer version may have written what this one does not know. */
-const repair = (stored: unknown): Settings => {
-  const given =
-    typeof stored === 'object' && stored !== null ? (stored as Partial<Record<keyof Settings, unknown>>) : {};
-  const choice = <Value extends string>(value: unknown, choices: readonly Value[], fallback: Value): Value =>
-    choices.find((known) => known === value) ?? fallback;
-  const size =
-    typeof given.size === 'number' && given.size >= 12 && given.size <= 40 ? given.size : DEFAULT_SETTINGS.size;
-  return {
-    theme: choice(given.theme, ['auto', 'light', 'sepia', 'dark'], DEFAULT_SETTINGS.theme),
-    font: choice(given.font, ['serif', 'sans'], DEFAULT_SETTINGS.font),
-    size,
-    width: choice(given.width, ['narrow', 'medium', 'wide'], DEFAULT_SETTINGS.width),
-  };
-};
 
 /** The reader's settings; the defaults where nothing is stored or storage does not answer. */
 export async function readSettings(): Promise<Settings> {
   try {
     return repair((await browser.storage.local.get(KEY))[KEY]);
   } catch {
-    return DEFAULT_SETTINGS;
+    return repair(undefined);
   }
 }
 
 /** Remembers the settings. */
 export async function writeSettings(settings: Settings): Promise<void> {
   await browser.storage.local.set({ [KEY]: settings });
+}
+
+/**
+ * Takes settings out of a backup, whatever they are; undefined are none. Unless they are to replace what was chosen here, that
+ * stays. Never rejects: a library is back without them too.
+ */
+export async function bringSettings(given: unknown, isReplacing: boolean): Promise<void> {
+  if (given === undefined) return;
+  try {
+    const own = (await browser.storage.local.get(KEY))[KEY];
+    if (isReplacing || own === undefined) await writeSettings(repair(given));
+  } catch {
+    // The usual settings are readable.
+  }
 }
 
 /** Calls `listener` with the new settings after each change, wherever it was made, until `signal` aborts. */

@@ -6,6 +6,7 @@ import { isReceipt } from '../article/receipt.ts';
 import { tellBackground } from '../platform/messaging.ts';
 import type { MessageKey } from '../platform/i18n.ts';
 import { getReadTab, readShownTab, readTab, type Reading, type ReadOptions } from '../platform/read-tab.ts';
+import type { Settings } from '../platform/settings-shape.ts';
 import { mayReadRfi, openLibrary, requestRfi, showReader } from '../platform/tabs.ts';
 import { onSavedListChanged } from '../saved/changes.ts';
 import type { Summary } from '../saved/saved-article.ts';
@@ -14,6 +15,7 @@ import { Notice } from '../ui/Notice.tsx';
 import { PageArticle } from '../ui/PageArticle.tsx';
 import { SaveButton } from '../ui/SaveButton.tsx';
 import { useText } from '../ui/text.ts';
+import { applySettings } from '../ui/use-settings.ts';
 import { useWatched } from '../ui/use-watched.ts';
 import { RecentList, SHOWN } from './RecentList.tsx';
 
@@ -21,13 +23,14 @@ export interface PopupProps {
   /** What has been read when the popup is first drawn, undefined where that takes longer. */
   reading: Reading | undefined;
   firstReading: Promise<Reading>;
+  settings: Promise<Settings>;
 }
 
 /** The injected script may have run in a page that was made to break it. */
 const checked = (read: Reading): Reading =>
   read.ok && !(isArticle(read.article) && isReceipt(read.receipt)) ? { ok: false, reason: 'unreadable' } : read;
 
-export function Popup({ reading: alreadyRead, firstReading }: PopupProps): VNode {
+export function Popup({ reading: alreadyRead, firstReading, settings }: PopupProps): VNode {
   const getText = useText();
   const [reading, setReading] = useState(alreadyRead && checked(alreadyRead));
   const [isRfiMissing, setRfiMissing] = useState(false);
@@ -40,6 +43,9 @@ export function Popup({ reading: alreadyRead, firstReading }: PopupProps): VNode
     void mayReadRfi().then((may) => setRfiMissing(!may));
     tellBackground('goOn');
   }, []);
+  const lang = reading?.ok ? reading.article.lang : '';
+  // Without a sheet: a popup goes as soon as they could be changed elsewhere.
+  useLayoutEffect(() => void settings.then((read) => applySettings(document.body, read, lang)), [lang]);
   useLayoutEffect(() => {
     document.body.classList.toggle('is-narrow', reading?.ok === false);
   }, [reading]);

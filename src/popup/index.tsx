@@ -1,8 +1,7 @@
 /** The toolbar popup's entry: draws the article that start.ts is reading beside the saved articles. */
 import { render } from 'preact';
 import { getText, localize } from '../platform/i18n.ts';
-import { onSettingsChanged, readSettings } from '../platform/settings.ts';
-import { applySettings } from '../ui/apply-settings.ts';
+import { readSettings } from '../platform/settings.ts';
 import { TextProvider } from '../ui/text.ts';
 import { Popup } from './Popup.tsx';
 
@@ -18,11 +17,10 @@ const reading = await Promise.race([
 
 localize(document.documentElement);
 document.title = getText('app_name');
-void readSettings().then((settings) => applySettings(document.body, settings));
-onSettingsChanged((settings) => applySettings(document.body, settings), new AbortController().signal);
+const settings = readSettings();
 render(
   <TextProvider value={getText}>
-    <Popup reading={reading} firstReading={firstReading} />
+    <Popup reading={reading} firstReading={firstReading} settings={settings} />
   </TextProvider>,
   document.body,
 );

@@ -4,7 +4,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Extraction } from '../article/article.ts';
 import { handleInPage, sendToBackground, tellBackground } from '../platform/messaging.ts';
 import type { MessageKey } from '../platform/i18n.ts';
-import { opensByItself, writeOpening, writeSettings, type Settings } from '../platform/settings.ts';
+import type { Settings } from '../platform/settings-shape.ts';
+import { onSettingsChanged, opensByItself, writeOpening, writeSettings } from '../platform/settings.ts';
 import type { InjectedReader, ReadOptions } from '../platform/read-tab.ts';
 import { ArticleMenu, type ArticleMenuProps } from '../ui/ArticleMenu.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -16,6 +17,7 @@ import { ReadingProgress } from '../ui/ReadingProgress.tsx';
 import { SaveButton, type SaveButtonProps } from '../ui/SaveButton.tsx';
 import { useText } from '../ui/text.ts';
 import { usePosition, type Frame } from '../ui/use-position.ts';
+import { useSettings } from '../ui/use-settings.ts';
 import { useWatched } from '../ui/use-watched.ts';
 import { HighlightedHere } from './HighlightedHere.tsx';
 
@@ -23,25 +25,24 @@ export interface ReaderProps {
   initialReading: Extraction;
   /** Reads the page again. */
   extract: InjectedReader['extract'];
+  /** What the settings are applied to. */
+  surface: HTMLElement;
   initialSettings: Settings;
-  /** Aborts when the overlay closes. */
-  signal: AbortSignal;
   onClose: () => void;
 }
 
-export function Reader({ initialReading, extract, initialSettings, onClose }: ReaderProps): VNode {
+const SETTINGS_KEEPER = { write: writeSettings, follow: onSettingsChanged };
+
+export function Reader({ initialReading, extract, surface, initialSettings, onClose }: ReaderProps): VNode {
   const getText = useText();
-  const [settings, setSettings] = useState(initialSettings);
   const [reading, setReading] = useState(initialReading);
   const [options, setOptions] = useState<ReadOptions>({});
   const readAgain = (changed: ReadOptions): void => {
     setOptions(changed);
     setReading(extract(changed));
   };
-  const change = (changed: Settings): void => {
-    setSettings(changed);
-    void writeSettings(changed);
-  };
+  const lang = reading.ok ? reading.article.lang : '';
+  const [settings, changeSettings] = useSettings(surface, initialSettings, lang, SETTINGS_KEEPER);
   const saved = useSaved(reading);
   const opening = useOpening(reading);
   const [photo, setPhoto] = useState<HTMLImageElement>();
@@ -62,7 +63,7 @@ export function Reader({ initialReading, extract, initialSettings, onClose }: Re
         {reading.ok && <SaveHere article={reading.article} saved={saved} />}
         {reading.ok && <ReadingProgress article={reading.article} getFrame={getFrame} />}
         {reading.ok && <Outline article={reading.article} getFrame={getFrame} />}
-        <ReadingSettings settings={settings} onChange={change} />
+        <ReadingSettings settings={settings} lang={lang} onChange={changeSettings} />
         {reading.ok && <ArticleMenu article={reading.article} getFrame={getFrame} opening={opening} />}
         <button type="button" onClick={() => tellBackground('openLibrary')}>
           {getText('open_library')}

@@ -2,12 +2,12 @@
 import { options, render } from 'preact';
 import { getText, localize } from '../platform/i18n.ts';
 import type { InjectedReader } from '../platform/read-tab.ts';
-import { onSettingsChanged, readSettings } from '../platform/settings.ts';
-import { applySettings } from '../ui/apply-settings.ts';
+import { readSettings } from '../platform/settings.ts';
 import articleStyle from '../ui/article.css?inline';
 import controlsStyle from '../ui/controls.css?inline';
 import aidsStyle from '../ui/reading-aids.css?inline';
 import highlightsStyle from '../ui/highlights/highlights.css?inline';
+import languagesStyle from '../ui/languages.css?inline';
 import settingsStyle from '../ui/reading-settings.css?inline';
 import { TextProvider } from '../ui/text.ts';
 import tokensStyle from '../ui/tokens.css?inline';
@@ -44,7 +44,14 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
   const root = host.attachShadow({ mode: 'open' });
   const style = document.createElement('style');
   style.textContent =
-    overlayStyle + tokensStyle + controlsStyle + settingsStyle + articleStyle + aidsStyle + highlightsStyle;
+    overlayStyle +
+    tokensStyle +
+    controlsStyle +
+    settingsStyle +
+    articleStyle +
+    languagesStyle +
+    aidsStyle +
+    highlightsStyle;
   // On paper there is the article alone. In the host, but not in its shadow, a style is the page's, and goes with the host.
   const paper = document.createElement('style');
   paper.textContent = '@media print { body { display: none !important } }';
@@ -77,15 +84,13 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
   const applyStored = async (): Promise<void> => {
     const settings = await readSettings();
     if (ending.signal.aborted) return;
-    applySettings(dialog, settings);
-    onSettingsChanged((changed) => applySettings(dialog, changed), ending.signal);
     render(
       <TextProvider value={getText}>
         <Reader
           initialReading={extraction}
           extract={extract}
+          surface={dialog}
           initialSettings={settings}
-          signal={ending.signal}
           onClose={() => dialog.close()}
         />
       </TextProvider>,

@@ -1,10 +1,11 @@
 /** An article as it is read, the same in popup, overlay and library: the only place where article HTML enters a DOM. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { isRfiAddress } from '../article/address.ts';
 import type { Article } from '../article/article.ts';
 import { sanitizeToFragment } from '../article/sanitize.ts';
 import { formatDateTime, languageName } from './format.ts';
+import { bindSigns, setType, splitLatin } from './set-type.ts';
 import { useText } from './text.ts';
 
 export interface ArticleViewProps {
@@ -31,6 +32,7 @@ export function ArticleView({ article, keptPhotos, onPhoto }: ArticleViewProps):
     prepareLinks(fragment);
     markEntries(fragment);
     if (isRfiAddress(article.url)) replaceForeignPhotos(fragment, photoElsewhere);
+    setType(fragment, article.lang, article.dir);
     preparePhotos(fragment, keptPhotos, photoMissing);
     for (const img of fragment.querySelectorAll('img')) {
       describeFailure(img, photoFailed);
@@ -55,7 +57,7 @@ function ArticleHeader({ article }: { article: Article }): VNode {
   return (
     <header class="article-header">
       {(section ?? kicker) && <p class="article-section">{[section, kicker].filter(Boolean).join(' · ')}</p>}
-      <h1>{article.title || getText('untitled')}</h1>
+      <h1>{article.title ? setTitle(article) : getText('untitled')}</h1>
       {article.byline && <p class="article-byline">{article.byline}</p>}
       <p class="article-times" lang={interfaceLang}>
         {publishedTime && (
@@ -72,6 +74,12 @@ function ArticleHeader({ article }: { article: Article }): VNode {
       </p>
     </header>
   );
+}
+
+function setTitle({ title, lang, dir }: Article): ComponentChildren {
+  return dir === 'rtl'
+    ? splitLatin(title).map((piece, index) => (index % 2 ? <bdi>{piece}</bdi> : piece))
+    : bindSigns(title, lang);
 }
 
 function ArticleFooter({ article }: { article: Article }): VNode {

@@ -243,7 +243,7 @@ describe.each(BROWSERS)('access in %s', (browser) => {
 
     await expectEasyWalk(
       tab,
-      ...[say('save'), say('reading_settings'), say('theme_auto'), say('font_serif'), say('size_larger')],
+      ...[say('save'), say('reading_settings'), say('theme_auto'), say('font_song'), say('size_larger')],
       ...[say('open_library'), say('close'), '铜质阅读灯', say('original')],
     );
   });

@@ -11,7 +11,19 @@ import { extractFixture } from '../fixtures/fixture.ts';
 
 // What the browser around the page does: it takes downloads and gives extensions their messages.
 vi.stubGlobal('Blob', NodeBlob);
-vi.stubGlobal('chrome', { runtime: { id: 'liseuse', sendMessage: async () => undefined } });
+const storage: Record<string, unknown> = {};
+vi.stubGlobal('chrome', {
+  runtime: { id: 'liseuse', sendMessage: async () => undefined },
+  storage: {
+    local: {
+      get: (key: string, done: (items: object) => void) => done(key in storage ? { [key]: storage[key] } : {}),
+      set: (items: object, done: () => void) => {
+        Object.assign(storage, items);
+        done();
+      },
+    },
+  },
+});
 vi.stubGlobal('navigator', { ...navigator, locks: { request: (_: string, run: () => Promise<void>) => run() } });
 const { Backup } = await import('../../src/library/files/Backup.tsx');
 
@@ -128,6 +140,34 @@ it('asks once more before it replaces, with how many articles it deletes', async
   await press('Replace');
   await see('The backup is in');
   expect((await listSummaries()).map(({ title }) => title)).toEqual([article.title]);
+});
+
+it('brings the settings where none were chosen, and in their place where the reader says so', async () => {
+  storage['settings'] = { theme: 'sepia', all: {}, languages: { zh: { font: 'kai' } } };
+  await saveArticle(article);
+  const file = await saveBackup();
+
+  delete storage['settings'];
+  await choose(file);
+  await see('If you merge');
+  await press('Merge');
+  await see('The backup is in');
+  expect(storage['settings']).toEqual({ theme: 'sepia', all: {}, languages: { zh: { font: 'kai' } } });
+
+  storage['settings'] = { theme: 'dark', all: {}, languages: {} };
+  await choose(file);
+  await see('If you merge');
+  await press('Merge');
+  await see('The backup is in');
+  expect(storage['settings']).toMatchObject({ theme: 'dark' });
+
+  await choose(file);
+  await see('If you merge');
+  await press('Replace');
+  await see('This deletes the articles');
+  await press('Replace');
+  await see('The backup is in');
+  expect(storage['settings']).toMatchObject({ theme: 'sepia' });
 });
 
 it('says why a file is refused, and leaves the library as it was', async () => {

@@ -61,10 +61,10 @@ const library = (records: ArticleRecord[] = [record]): WholeLibrary => ({
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-async function backupOf(whole: WholeLibrary): Promise<Bytes> {
+async function backupOf(whole: WholeLibrary, settings?: unknown): Promise<Bytes> {
   const chunks: Bytes[] = [];
   const file = new WritableStream<Uint8Array>({ write: (chunk) => void chunks.push(new Uint8Array(chunk)) });
-  await writeBackup(whole, file, new Date('2026-11-23T10:00:00Z'));
+  await writeBackup(whole, file, new Date('2026-11-23T10:00:00Z'), undefined, settings);
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
@@ -145,6 +145,13 @@ describe('a backup', () => {
       ],
     });
     expect(files.get('photos/00001-1.webp')).toEqual(PHOTO);
+  });
+
+  it('has the settings, and is read without them too', async () => {
+    const settings = { theme: 'dark', all: { size: 22 }, languages: { zh: { font: 'kai' } } };
+    expect(await read(await backupOf(library(), settings))).toMatchObject({ ok: true, settings });
+    expect(await read(good)).toMatchObject({ ok: true, settings: undefined });
+    expect(await refusal(await changed({ 'settings.json': '{' }))).toBe('wrongShape');
   });
 
   it('reads as it was written', async () => {

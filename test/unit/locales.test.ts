@@ -18,7 +18,7 @@ const code = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
 /** Keys put together in code from a prefix and a value: `reason_${reason}`. */
 const composed = [...code.matchAll(/[`]([a-z]+_)\$\{/g)]
   .map((match) => match[1] ?? '')
-  .concat('theme_', 'font_', 'width_');
+  .concat('theme_', 'width_', 'spacing_');
 
 /** What each interface calls its language in HTML. */
 const LANGUAGES: Record<string, string> = {

@@ -2,6 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { BackupReason } from '../../exchange/backup.ts';
 import { tellBackground } from '../../platform/messaging.ts';
+import { bringSettings, readSettings } from '../../platform/settings.ts';
 import { storageReason, type StorageReason } from '../../saved/store.ts';
 import {
   applyBackup,
@@ -20,7 +21,7 @@ export type BackupState =
   | { step: 'saving' | 'reading' | 'applying'; done: number; total: number }
   | { step: 'saved'; articles: number; photos: number }
   /** What would change, for the reader to decide. */
-  | { step: 'asking'; mode: MergeMode; plan: MergeCounts; time: string; backup: WholeLibrary }
+  | { step: 'asking'; mode: MergeMode; plan: MergeCounts; time: string; backup: WholeLibrary; settings: unknown }
   | { step: 'applied'; counts: MergeCounts }
   | { step: 'failed'; reason: BackupReason | StorageReason | 'notSaved' };
 
@@ -75,8 +76,9 @@ export function useBackup(readLibrary: () => Promise<WholeLibrary> = readWholeLi
     const onProgress = report('saving');
     const library = await readLibrary();
     onProgress(0, library.count);
+    const settings = await readSettings();
     const { writeBackup } = await loadExchange();
-    const { answer, zip } = await gatherZip((file) => writeBackup(library, file, new Date(), onProgress));
+    const { answer, zip } = await gatherZip((file) => writeBackup(library, file, new Date(), onProgress, settings));
     download(zip, `liseuse-${today()}.zip`);
     return { step: 'saved', articles: answer.articles, photos: answer.photos };
   };
@@ -87,15 +89,17 @@ export function useBackup(readLibrary: () => Promise<WholeLibrary> = readWholeLi
     const { readBackup } = await loadExchange();
     const reading = await readBackup(file, onProgress);
     if (!reading.ok) return { step: 'failed', reason: reading.reason };
-    const { backup, time } = reading;
-    return { step: 'asking', mode: 'merge', plan: await planMerge(backup, 'merge'), time, backup };
+    const { backup, time, settings } = reading;
+    return { step: 'asking', mode: 'merge', plan: await planMerge(backup, 'merge'), time, backup, settings };
   };
 
-  const apply = async (backup: WholeLibrary, mode: MergeMode): Promise<BackupState> => {
+  const apply = async ({ backup, settings, mode }: BackupState & { step: 'asking' }): Promise<BackupState> => {
     const onProgress = report('applying');
     onProgress(0, backup.count);
     try {
-      return { step: 'applied', counts: await applyBackup(backup, mode, onProgress) };
+      const counts = await applyBackup(backup, mode, onProgress);
+      await bringSettings(settings, mode === 'replace');
+      return { step: 'applied', counts };
     } finally {
       // What came in is in, also where the rest did not.
       tellBackground('savedListChanged');
@@ -112,7 +116,7 @@ export function useBackup(readLibrary: () => Promise<WholeLibrary> = readWholeLi
       void run(async () => ({ ...state, mode, plan: await planMerge(state.backup, mode) }), applyReason);
     },
     apply: () => {
-      if (state.step === 'asking') void run(() => apply(state.backup, state.mode), applyReason);
+      if (state.step === 'asking') void run(() => apply(state), applyReason);
     },
     close: () => {
       if (!running.current) setState({ step: 'idle' });

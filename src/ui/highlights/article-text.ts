@@ -1,12 +1,13 @@
 /** The text of an article that is shown, and where each piece of it stands in the page. */
 import type { Place } from '../../article/anchor.ts';
 import { isLine } from '../../article/white-space.ts';
+import { unbindSigns } from '../set-type.ts';
 
 /** What the view shows where a photo is not: none of the article's words. */
 const ADDED = '.photo-missing, .photo-elsewhere';
 
 export interface ArticleText {
-  /** The article's `textContent` without its empty lines. */
+  /** The article's `textContent` without its empty lines, every space a plain one. */
   text: string;
   /** Its text nodes in their order, and where in `text` each starts. */
   pieces: readonly { start: number; node: Text }[];
@@ -24,7 +25,7 @@ export function readText(content: Element): ArticleText {
       // What indents the HTML, or stands between its blocks.
       if (node.data.trim() === '' && (text === '' || text.endsWith('\n'))) return;
       pieces.push({ start: text.length, node });
-      text += node.data;
+      text += unbindSigns(node.data);
       return;
     }
     if (node instanceof Element && node.matches(ADDED)) return;
