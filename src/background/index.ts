@@ -2,8 +2,11 @@
  * The background: answers messages, keeps photos, marks the toolbar icon. It may be ended between any two events, so
  * everything it has to remember stands in the store, and every listener is added while this script first runs.
  */
+import { editionOf } from '../article/address.ts';
 import { isArticle } from '../article/article.ts';
 import { isPosition } from '../article/position.ts';
+import { injectConverter, isScript } from '../platform/converter.ts';
+import { fetchPage } from '../platform/fetch-page.ts';
 import { getText } from '../platform/i18n.ts';
 import { handleInBackground, sendToPage } from '../platform/messaging.ts';
 import type { SaveResult } from '../platform/protocol.ts';
@@ -93,6 +96,11 @@ handleInBackground({
   },
   savedListChanged: () => followChange().catch(() => undefined),
   goOn: () => goOn().catch(() => undefined),
+  fetchPage: async (address) =>
+    typeof address === 'string' ? fetchPage(address, (each) => editionOf(each) !== null) : null,
+  loadConverter: async (script, sender) => {
+    if (isScript(script) && sender.tab?.id !== undefined) await injectConverter(sender.tab.id, script);
+  },
   openLibrary: () => openLibrary(),
 });
 onToggleCommand(async (tabId) => {

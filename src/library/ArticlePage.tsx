@@ -9,12 +9,15 @@ import type { SavedPhoto, Summary } from '../saved/saved-article.ts';
 import { getArticle, getPhotos } from '../saved/store.ts';
 import { ArticleView } from '../ui/ArticleView.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { ScriptSwitch } from '../ui/ScriptSwitch.tsx';
 import { photosText } from '../ui/SaveButton.tsx';
 import { useText } from '../ui/text.ts';
+import { useOtherScript } from '../ui/use-other-script.ts';
 import { usePosition, type Frame } from '../ui/use-position.ts';
 import { useWatched } from '../ui/use-watched.ts';
 import { ArticleMarks } from './ArticleMarks.tsx';
 import type { Deeds } from './deeds.ts';
+import { scriptSources } from './script-sources.ts';
 import { useHighlight } from './use-highlight.ts';
 import { useKeys } from './use-keys.ts';
 
@@ -36,9 +39,11 @@ export interface ArticlePageProps {
   /** What was searched when the article was opened. */
   query: Query | undefined;
   onUndo: () => void;
+  /** Is given what stands in the bar while this article is shown, and undefined once it is not. */
+  onControl: (control: VNode | undefined) => void;
 }
 
-export function ArticlePage({ id, summary, allTags, deeds, query, onUndo }: ArticlePageProps): VNode | null {
+export function ArticlePage({ id, summary, allTags, deeds, query, onUndo, onControl }: ArticlePageProps): VNode | null {
   const getText = useText();
   const saved = useWatched(() => getArticle(id), never, [id, summary?.version]);
   const photos = useWatched(() => getPhotos(id), onSavedListChanged, [id]);
@@ -53,7 +58,16 @@ export function ArticlePage({ id, summary, allTags, deeds, query, onUndo }: Arti
     // By the background: a page that is being closed has no time to write.
     tellBackground('notePosition', { id, position });
   });
-  useHighlight(query, isShown);
+  const { article, twin, control } = useOtherScript(
+    isShown ? saved.value?.article : undefined,
+    scriptSources,
+    getFrame,
+  );
+  useEffect(() => {
+    onControl(control && <ScriptSwitch {...control} />);
+    return () => onControl(undefined);
+  }, [article, control?.state]);
+  useHighlight(query, article);
   useKeys(
     isShown && summary
       ? {
@@ -72,7 +86,8 @@ export function ArticlePage({ id, summary, allTags, deeds, query, onUndo }: Arti
   const { failed, dropped = 0 } = summary.photos;
   return (
     <>
-      <ArticleView article={saved.value.article} keptPhotos={keptPhotos} />
+      {/* RFI's edition has photos of its own, and comes from the network as a whole. */}
+      <ArticleView article={article ?? saved.value.article} {...(twin ? {} : { keptPhotos })} />
       <ArticleMarks summary={summary} allTags={allTags} deeds={deeds} />
       <div class="library-photos">
         <p role="status">{photosText(summary.photos, getText)}</p>

@@ -71,6 +71,7 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
   );
   // One for list and article: what was done under an article is taken back in the list too.
   const marks = useMarks();
+  const [control, setControl] = useState<VNode>();
   const deeds = makeDeeds(marks, (id) => summaries.find((summary) => summary.id === id), getText);
   const archive = useImport();
   useFileDrop((files) => {
@@ -94,6 +95,7 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
             {getText('back_to_list')}
           </a>
         )}
+        {control}
         <ReadingSettings settings={settings} onChange={change} />
       </header>
       <main>
@@ -129,6 +131,7 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
               deeds={deeds}
               query={query}
               onUndo={marks.undo}
+              onControl={setControl}
             />
           </div>
         )}

@@ -9,10 +9,13 @@ import type { InjectedReader, ReadOptions } from '../platform/read-tab.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { ReadingSettings } from '../ui/ReadingSettings.tsx';
 import { PageArticle } from '../ui/PageArticle.tsx';
+import { ScriptSwitch } from '../ui/ScriptSwitch.tsx';
 import { SaveButton, type SaveButtonProps } from '../ui/SaveButton.tsx';
 import { useText } from '../ui/text.ts';
+import { useOtherScript } from '../ui/use-other-script.ts';
 import { usePosition, type Frame } from '../ui/use-position.ts';
 import { useWatched } from '../ui/use-watched.ts';
+import { scriptSources } from './script-sources.ts';
 
 export interface ReaderProps {
   initialReading: Extraction;
@@ -44,6 +47,7 @@ export function Reader({ initialReading, extract, initialSettings, onClose }: Re
     const content = page.current?.querySelector('.article-content');
     return bar.current && page.current && content ? { scroller: page.current, bar: bar.current, content } : null;
   };
+  const { article, twin, control } = useOtherScript(reading.ok ? reading.article : undefined, scriptSources, getFrame);
   // A passage has places of its own.
   const isWhole = reading.ok && !reading.article.isPassage;
   usePosition(isWhole ? saved?.id : undefined, saved?.position ?? null, getFrame, (position) => {
@@ -53,6 +57,7 @@ export function Reader({ initialReading, extract, initialSettings, onClose }: Re
     <>
       <div class="reader-bar" ref={bar}>
         {reading.ok && <SaveHere article={reading.article} saved={saved} />}
+        {control && <ScriptSwitch {...control} />}
         <ReadingSettings settings={settings} onChange={change} />
         <button type="button" onClick={() => tellBackground('openLibrary')}>
           {getText('open_library')}
@@ -69,7 +74,13 @@ export function Reader({ initialReading, extract, initialSettings, onClose }: Re
         aria-label={reading.ok ? reading.article.title || getText('untitled') : getText('app_name')}
       >
         {reading.ok ? (
-          <PageArticle reading={reading} options={options} onReadAgain={readAgain} />
+          <PageArticle
+            {...(twin ?? {
+              reading: { ...reading, article: article ?? reading.article },
+              options,
+              onReadAgain: readAgain,
+            })}
+          />
         ) : (
           <div class="reader-notice">
             <Notice text={getText(`reason_${reading.reason}`)} isUrgent />

@@ -7,6 +7,7 @@ import { applySettings } from '../ui/apply-settings.ts';
 import articleStyle from '../ui/article.css?inline';
 import controlsStyle from '../ui/controls.css?inline';
 import settingsStyle from '../ui/reading-settings.css?inline';
+import switchStyle from '../ui/script-switch.css?inline';
 import { TextProvider } from '../ui/text.ts';
 import tokensStyle from '../ui/tokens.css?inline';
 import overlayStyle from './overlay.css?inline';
@@ -41,7 +42,7 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
   const host = document.createElement(HOST);
   const root = host.attachShadow({ mode: 'open' });
   const style = document.createElement('style');
-  style.textContent = overlayStyle + tokensStyle + controlsStyle + settingsStyle + articleStyle;
+  style.textContent = overlayStyle + tokensStyle + controlsStyle + settingsStyle + switchStyle + articleStyle;
   const dialog = document.createElement('dialog');
   dialog.className = 'surface';
   localize(dialog);
