@@ -223,7 +223,6 @@ describe.each(BROWSERS)('the other script in %s', (browser) => {
     await press(library, '简体中文');
     await until(async () => expect((await readArticle(library)).title).toBe(TITLES.cn));
     await press(library, say('back_to_list'));
-    await waitForText(library, TITLES.cn);
-    expect(await library.$('.library-bar .script-switch')).toBeNull();
+    await until(async () => expect(await library.$('.library-bar .script-switch')).toBeNull());
   });
 });
