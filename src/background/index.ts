@@ -20,6 +20,7 @@ import {
   openPopup,
   showSaved,
   showReader,
+  showTaken,
 } from '../platform/tabs.ts';
 import { keepWantedPhotos, wantOverduePhotos } from '../saved/photos.ts';
 import { forgetOldSnapshots } from '../saved/snapshots.ts';
@@ -100,6 +101,9 @@ handleInBackground({
     typeof address === 'string' ? fetchPage(address, (each) => editionOf(each) !== null) : null,
   loadConverter: async (script, sender) => {
     if (isScript(script) && sender.tab?.id !== undefined) await injectConverter(sender.tab.id, script);
+  },
+  overlayTaken: async (_, sender) => {
+    if (sender.tab?.id !== undefined) await showTaken(sender.tab.id, getText('action_title_taken'));
   },
   openLibrary: () => openLibrary(),
 });

@@ -25,6 +25,8 @@ export interface ToBackground {
   fetchPage(address: string): string | null;
   /** Puts OpenCC's converter into a script into the page that asks. Rejects where it cannot. */
   loadConverter(script: Script): void;
+  /** The page took the overlay away, not the reader: the toolbar is to say so. */
+  overlayTaken(): void;
   /** Opens the library in a tab. */
   openLibrary(): void;
 }

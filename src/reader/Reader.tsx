@@ -62,9 +62,12 @@ export function Reader({ initialReading, extract, initialSettings, onClose }: Re
         <button type="button" onClick={() => tellBackground('openLibrary')}>
           {getText('open_library')}
         </button>
-        <button type="button" class="reader-close" onClick={onClose}>
-          {getText('close')}
-        </button>
+        {/* A form of a dialog closes it also where the page stops the click on its way. */}
+        <form method="dialog">
+          <button class="reader-close" onClick={onClose}>
+            {getText('close')}
+          </button>
+        </form>
       </div>
       <div
         class="reader-page"

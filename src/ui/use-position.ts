@@ -41,7 +41,7 @@ function goTo({ scroller, bar, content }: Frame, { paragraph, offset }: Position
 const MOVES = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
 
 /**
- * Brings the reader to a place and keeps it there while photos come and move the text, until the reader moves or the signal
+ * Brings the reader to a place and keeps it there while photos come and the bar changes, until the reader moves or the signal
  * aborts.
  */
 export function stayAt(frame: Frame, position: Position, signal: AbortSignal): void {
@@ -52,6 +52,9 @@ export function stayAt(frame: Frame, position: Position, signal: AbortSignal): v
     if (!settling.signal.aborted) goTo(frame, position);
   };
   frame.content.addEventListener('load', settle, { capture: true, signal });
+  const watching = new ResizeObserver(settle);
+  watching.observe(frame.bar);
+  signal.addEventListener('abort', () => watching.disconnect(), { once: true });
 }
 
 /**

@@ -2,6 +2,7 @@
 import { Converter } from 'opencc-js';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { openOverlay } from './in-overlay.ts';
 import {
   BROWSERS,
   find,
@@ -40,13 +41,9 @@ const twinHtml = Converter({ from: 'cn', to: 'tw' })(PAGES.cn.html)
 
 const inTraditional = (origin: 'script_twin' | 'script_converted'): string => say(origin, 'Traditional Chinese');
 
-async function openOverlay(at: Setting, address: string): Promise<Page> {
-  const tab = await at.session.openPage(address);
+async function openSmall(at: Setting, address: string): Promise<Page> {
+  const tab = await openOverlay(at, address);
   await tab.setViewport({ width: 700, height: 420 });
-  const popup = await at.session.openPopup(tab);
-  await press(popup, say('read_here'));
-  await until(() => expect(popup.isClosed()).toBe(true));
-  await readArticle(tab);
   return tab;
 }
 
@@ -95,7 +92,7 @@ describe.each(BROWSERS)('the other script in %s', (browser) => {
 
   test('in the overlay is RFI’s own edition, at the same paragraph, with the way back', async () => {
     serveTwin();
-    const tab = await openOverlay(at, PAGES.cn.address);
+    const tab = await openSmall(at, PAGES.cn.address);
     await scrollInto(tab, MIDDLE.Hans);
 
     await press(tab, '繁體中文');
@@ -118,7 +115,7 @@ describe.each(BROWSERS)('the other script in %s', (browser) => {
 
   test('brings a removed block of RFI’s edition back', async () => {
     serveTwin();
-    const tab = await openOverlay(at, PAGES.cn.address);
+    const tab = await openSmall(at, PAGES.cn.address);
     await press(tab, '繁體中文');
     await waitForText(tab, inTraditional('script_twin'));
     await (await tab.waitForSelector('liseuse-reader >>> .receipt summary'))?.click();
@@ -134,7 +131,7 @@ describe.each(BROWSERS)('the other script in %s', (browser) => {
     ['is in the same script after all', (): void => serveTwin(PAGES.cn.html)],
   ])('is converted where RFI’s edition %s', async (_, serve) => {
     serve();
-    const tab = await openOverlay(at, PAGES.cn.address);
+    const tab = await openSmall(at, PAGES.cn.address);
     await press(tab, '繁體中文');
     await waitForText(tab, inTraditional('script_converted'));
     expect(await readArticle(tab)).toMatchObject({ lang: 'zh-Hant', title: CONVERTED, byline: '林小舟' });
@@ -149,7 +146,7 @@ describe.each(BROWSERS)('the other script in %s', (browser) => {
       url.href === PAGES.cn.address ? page(PAGES.cn.html, { 'content-security-policy': policy }) : undefined,
     );
     await (await saveByPopup(at, PAGES.cn.address)).close();
-    const tab = await openOverlay(at, PAGES.cn.address);
+    const tab = await openSmall(at, PAGES.cn.address);
     await find(tab, say('saved'));
     const before = await readStore(at.session);
     await at.site.cut();
@@ -170,7 +167,7 @@ describe.each(BROWSERS)('the other script in %s', (browser) => {
     serveTwin();
     await at.session.setSiteAccess(false);
     onTestFinished(() => at.session.setSiteAccess(true));
-    const tab = await openOverlay(at, PAGES.cn.address);
+    const tab = await openSmall(at, PAGES.cn.address);
     await press(tab, '繁體中文');
     // In Chromium a click gives the site of its page for a while; in Firefox that page only.
     const hasTwin = browser === 'chromium';
@@ -181,7 +178,7 @@ describe.each(BROWSERS)('the other script in %s', (browser) => {
   test('of a Traditional article is Simplified', async () => {
     serveTwin();
     at.serve((url) => (url.href === PAGES.cn.address ? { status: 500, body: '' } : undefined));
-    const tab = await openOverlay(at, TWIN);
+    const tab = await openSmall(at, TWIN);
     expect((await readArticle(tab)).title).toBe(EDITED);
     await press(tab, '简体中文');
     await waitForText(tab, say('script_converted', 'Simplified Chinese'));
@@ -189,7 +186,7 @@ describe.each(BROWSERS)('the other script in %s', (browser) => {
   });
 
   test('is offered of Chinese articles only', async () => {
-    const tab = await openOverlay(at, PAGES.fr.address);
+    const tab = await openSmall(at, PAGES.fr.address);
     expect(await tab.$('liseuse-reader >>> .script-switch')).toBeNull();
   });
 
