@@ -60,6 +60,11 @@ export function openOverlay(extract: InjectedReader['extract']): void {
   localize(dialog);
   dialog.setAttribute('aria-label', extraction.ok ? extraction.article.title : getText('app_name'));
   root.append(style, dialog);
+  // On paper there is no above: only what is read is printed. It stands beside the shadow root, where it counts for the page.
+  const printStyle = document.createElement('style');
+  printStyle.media = 'print';
+  printStyle.textContent = `html > :not(${HOST}) { display: none !important; }`;
+  host.append(printStyle);
   // What a script presses has no effect of its own; `options.event` above keeps it from the handlers.
   const ignoreUntrusted = (event: Event): void => {
     if (event.isTrusted) return;

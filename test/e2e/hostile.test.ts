@@ -246,6 +246,25 @@ describe.each(BROWSERS)('the overlay in %s against a page', (browser) => {
     expect(await badgeOf(at.session, PAGES.cn.address)).toBe('');
   });
 
+  // Firefox's driver knows no media of paper; there it was seen to print the same.
+  test.runIf(browser === 'chromium')('that is printed under it: the article is, whole and alone', async () => {
+    const tab = await openOverlay(at, PAGES.fr.address);
+    await tab.setViewport({ width: 700, height: 420 });
+    const look = (): Promise<object> =>
+      tab.evaluate(() => {
+        const dialog = document.querySelector('liseuse-reader')?.shadowRoot?.querySelector('dialog');
+        const end = dialog?.querySelector('.receipt')?.getBoundingClientRect().bottom ?? Infinity;
+        return {
+          isWhole: (dialog?.getBoundingClientRect().bottom ?? 0) >= end,
+          page: document.body.checkVisibility(),
+          bar: dialog?.querySelector('.reader-bar')?.checkVisibility(),
+        };
+      });
+    expect(await look()).toEqual({ isWhole: false, page: true, bar: true });
+    await tab.emulateMediaType('print');
+    expect(await look()).toEqual({ isWhole: true, page: false, bar: false });
+  });
+
   test('whose video fills the screen, while it is open and before it opens', async () => {
     const tab = await openOverlay(at, PAGES.fr.address);
     await tab.evaluate(() => {
