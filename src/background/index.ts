@@ -6,6 +6,8 @@ import { isArticle } from '../article/article.ts';
 import { editionOf } from '../article/address.ts';
 import { isHighlight, isHighlightId, type Highlight } from '../article/highlight.ts';
 import { isPosition } from '../article/position.ts';
+import { injectConverter, isScript } from '../platform/converter.ts';
+import { fetchPage } from '../platform/fetch-page.ts';
 import { getText } from '../platform/i18n.ts';
 import { handleInBackground, sendToPage } from '../platform/messaging.ts';
 import type { SaveResult } from '../platform/protocol.ts';
@@ -19,6 +21,7 @@ import {
   openPopup,
   showSaved,
   showReader,
+  showTaken,
 } from '../platform/tabs.ts';
 import { keepWantedPhotos, wantOverduePhotos } from '../saved/photos.ts';
 import { withHighlight, withoutHighlight } from '../saved/highlights.ts';
@@ -127,6 +130,14 @@ handleInBackground({
   },
   savedListChanged: () => followChange().catch(() => undefined),
   goOn: () => goOn().catch(() => undefined),
+  fetchPage: async (address) =>
+    typeof address === 'string' ? fetchPage(address, (each) => editionOf(each) !== null) : null,
+  loadConverter: async (script, sender) => {
+    if (isScript(script) && sender.tab?.id !== undefined) await injectConverter(sender.tab.id, script);
+  },
+  overlayTaken: async (_, sender) => {
+    if (sender.tab?.id !== undefined) await showTaken(sender.tab.id, getText('action_title_taken'));
+  },
   openLibrary: () => openLibrary(),
 });
 onToggleCommand(async (tabId) => {

@@ -13,12 +13,15 @@ import { ArticleView } from '../ui/ArticleView.tsx';
 import { Highlighted } from '../ui/highlights/Highlighted.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { PhotoZoom } from '../ui/PhotoZoom.tsx';
+import type { ScriptSwitchProps } from '../ui/ScriptSwitch.tsx';
 import { photosText } from '../ui/SaveButton.tsx';
 import { useText } from '../ui/text.ts';
+import { useOtherScript } from '../ui/use-other-script.ts';
 import { usePosition, type Frame } from '../ui/use-position.ts';
 import { useWatched } from '../ui/use-watched.ts';
 import { ArticleMarks } from './ArticleMarks.tsx';
 import type { Deeds } from './deeds.ts';
+import { scriptSources } from './script-sources.ts';
 import { useHighlight } from './use-highlight.ts';
 import { useKeys } from './use-keys.ts';
 
@@ -44,8 +47,15 @@ export interface ArticlePageProps {
   /** What was searched when the article was opened. */
   query: Query | undefined;
   onUndo: () => void;
-  /** Is given the article when it is shown, and undefined when it no longer is. */
-  onShown: (article: Article | undefined) => void;
+  /** Is given what is shown, and undefined when it no longer is. */
+  onShown: (shown: ShownArticle | undefined) => void;
+}
+
+/** What the bar of the window is about. */
+export interface ShownArticle {
+  article: Article;
+  /** The control of its script, where it has one. */
+  control: ScriptSwitchProps | undefined;
 }
 
 export function ArticlePage({ id, summary, allTags, deeds, query, onUndo, onShown }: ArticlePageProps): VNode | null {
@@ -64,12 +74,13 @@ export function ArticlePage({ id, summary, allTags, deeds, query, onUndo, onShow
     tellBackground('notePosition', { id, position });
   });
   const [photo, setPhoto] = useState<HTMLImageElement>();
-  const shown = isShown && saved.state === 'ready' ? saved.value?.article : undefined;
+  const own = isShown ? saved.value?.article : undefined;
+  const { article, twin, control } = useOtherScript(own, scriptSources, getFrame);
   useEffect(() => {
-    onShown(shown);
+    onShown(article && { article, control });
     return () => onShown(undefined);
-  }, [shown]);
-  useHighlight(query, isShown);
+  }, [article, control?.state]);
+  useHighlight(query, article);
   useKeys(
     isShown && summary
       ? {
@@ -90,13 +101,15 @@ export function ArticlePage({ id, summary, allTags, deeds, query, onUndo, onShow
     <>
       <Highlighted
         highlights={summary.highlights ?? NONE}
+        isOwnText={article === own}
         onKeep={(highlight) => deeds.highlight(id, highlight)}
         // By the background: a page that is being closed has no time to write.
         onLeave={(highlight) => tellBackground('keepHighlight', { id, highlight })}
         onRemove={(highlight) => deeds.removeHighlight(id, highlight)}
         below={<ArticleMarks summary={summary} allTags={allTags} deeds={deeds} />}
       >
-        <ArticleView article={saved.value.article} keptPhotos={keptPhotos} onPhoto={setPhoto} />
+        {/* RFI's edition has photos of its own, and comes from the network as a whole. */}
+        <ArticleView article={article ?? saved.value.article} {...(twin ? {} : { keptPhotos })} onPhoto={setPhoto} />
       </Highlighted>
       {photo && <PhotoZoom photo={photo} onClose={() => setPhoto(undefined)} />}
       <div class="library-photos">

@@ -1,7 +1,6 @@
 /** The library: the list of saved articles, or one of them, as the address's fragment says. */
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Article } from '../article/article.ts';
 import { getText as getInterfaceText } from '../platform/i18n.ts';
 import type { Settings } from '../platform/settings-shape.ts';
 import { onSettingsChanged, writeSettings, type Arrangement } from '../platform/settings.ts';
@@ -15,10 +14,11 @@ import { Notice } from '../ui/Notice.tsx';
 import { Outline } from '../ui/Outline.tsx';
 import { ReadingProgress } from '../ui/ReadingProgress.tsx';
 import { ReadingSettings } from '../ui/ReadingSettings.tsx';
+import { ScriptSwitch } from '../ui/ScriptSwitch.tsx';
 import { useText } from '../ui/text.ts';
 import { useSettings } from '../ui/use-settings.ts';
 import { useFollowed } from '../ui/use-watched.ts';
-import { ArticlePage, getFrame } from './ArticlePage.tsx';
+import { ArticlePage, getFrame, type ShownArticle } from './ArticlePage.tsx';
 import { makeDeeds } from './deeds.ts';
 import { ListPage } from './list/ListPage.tsx';
 import { Rescue } from './files/Rescue.tsx';
@@ -54,7 +54,7 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
   const getText = useText();
   const [articleId, setArticleId] = useState(articleInAddress);
   const list = useFollowed(followList);
-  const [shown, setShown] = useState<Article>();
+  const [shown, setShown] = useState<ShownArticle>();
 
   useLayoutEffect(() => {
     const follow = (): void => setArticleId(articleInAddress());
@@ -109,11 +109,12 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
             {getText('back_to_list')}
           </a>
         )}
-        {shown && <ReadingProgress article={shown} getFrame={getFrame} />}
-        {shown && <Outline article={shown} getFrame={getFrame} />}
+        {shown && <ReadingProgress article={shown.article} getFrame={getFrame} />}
+        {shown && <Outline article={shown.article} getFrame={getFrame} />}
+        {shown?.control && <ScriptSwitch {...shown.control} />}
         <ReadingSettings settings={settings} lang={lang} onChange={changeSettings} />
         {shown && articleId !== null && (
-          <ArticleMenu article={shown} getFrame={getFrame} writeMarkdown={() => readMarkdown(articleId)} />
+          <ArticleMenu article={shown.article} getFrame={getFrame} writeMarkdown={() => readMarkdown(articleId)} />
         )}
       </header>
       <main>

@@ -57,7 +57,8 @@ export async function sendToBackground<Method extends keyof ToBackground>(
 
 /** Tells the background something that nobody waits for; one that is gone is told nothing. */
 export function tellBackground<
-  Method extends 'savedListChanged' | 'goOn' | 'openLibrary' | 'notePosition' | 'keepNote' | 'keepHighlight',
+  Method extends
+    'savedListChanged' | 'goOn' | 'openLibrary' | 'notePosition' | 'keepNote' | 'keepHighlight' | 'overlayTaken',
 >(method: Method, ...argument: Parameters<ToBackground[Method]>): void {
   void sendToBackground(method, ...argument).catch(() => undefined);
 }

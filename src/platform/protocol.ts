@@ -1,6 +1,7 @@
 /** Every message between the parts of the extension, by direction. Types only. */
 import type { Article } from '../article/article.ts';
 import type { Highlight } from '../article/highlight.ts';
+import type { Script } from '../article/script.ts';
 import type { Position } from '../article/position.ts';
 import type { StorageReason } from '../saved/store.ts';
 import type { Summary } from '../saved/saved-article.ts';
@@ -27,6 +28,12 @@ export interface ToBackground {
   savedListChanged(): void;
   /** What saves left for later is done: the texts that are searched, and photos. Any message wakes a background that was ended. */
   goOn(): void;
+  /** The HTML of an article of RFI's, null where it cannot be had. */
+  fetchPage(address: string): string | null;
+  /** Puts OpenCC's converter into a script into the page that asks. Rejects where it cannot. */
+  loadConverter(script: Script): void;
+  /** The page took the overlay away, not the reader: the toolbar is to say so. */
+  overlayTaken(): void;
   /** Opens the library in a tab. */
   openLibrary(): void;
 }

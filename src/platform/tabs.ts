@@ -56,6 +56,15 @@ export async function showSaved(tabId: number, isSaved: boolean, title: string):
   ]).catch(() => undefined);
 }
 
+/** Makes the toolbar icon of a tab say what became of the overlay, until the tab goes to another page. */
+export async function showTaken(tabId: number, title: string): Promise<void> {
+  await Promise.all([
+    browser.action.setBadgeText({ tabId, text: '!' }),
+    browser.action.setBadgeBackgroundColor({ tabId, color: '#8a5a00' }),
+    browser.action.setTitle({ tabId, title }),
+  ]).catch(() => undefined);
+}
+
 /** Calls `listener` with the tab when the reader presses the key of the command `toggle-reader`. */
 export function onToggleCommand(listener: (tabId: number) => void): void {
   browser.commands.onCommand.addListener((command, tab) => {

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Article } from '../article/article.ts';
 import { quoteOf, type Highlight } from '../article/highlight.ts';
 import { sendToBackground, tellBackground } from '../platform/messaging.ts';
-import { Highlighted } from '../ui/highlights/Highlighted.tsx';
+import { Highlighted, type HighlightedProps } from '../ui/highlights/Highlighted.tsx';
 import { Notice, type NoticeProps } from '../ui/Notice.tsx';
 import type { SaveButtonProps } from '../ui/SaveButton.tsx';
 import { useText } from '../ui/text.ts';
@@ -17,11 +17,12 @@ export interface HighlightedHereProps {
   article: Article;
   /** What is kept of it, undefined where that is nothing. */
   saved: SaveButtonProps['saved'];
+  isOwnText: HighlightedProps['isOwnText'];
   /** The article's view. */
   children: ComponentChildren;
 }
 
-export function HighlightedHere({ article, saved, children }: HighlightedHereProps): VNode {
+export function HighlightedHere({ article, saved, isOwnText, children }: HighlightedHereProps): VNode {
   const getText = useText();
   const known = saved?.highlights ?? NONE;
   // What the reader does is shown before the background has answered.
@@ -66,6 +67,7 @@ export function HighlightedHere({ article, saved, children }: HighlightedHerePro
     <>
       <Highlighted
         highlights={highlights}
+        isOwnText={isOwnText}
         onKeep={(highlight) => void keep(highlight)}
         onLeave={(highlight) => saved && tellBackground('keepHighlight', { id: saved.id, highlight })}
         onRemove={(highlight) => void remove(highlight)}

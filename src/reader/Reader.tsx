@@ -14,12 +14,15 @@ import { ReadingSettings } from '../ui/ReadingSettings.tsx';
 import { PageArticle } from '../ui/PageArticle.tsx';
 import { PhotoZoom } from '../ui/PhotoZoom.tsx';
 import { ReadingProgress } from '../ui/ReadingProgress.tsx';
+import { ScriptSwitch } from '../ui/ScriptSwitch.tsx';
 import { SaveButton, type SaveButtonProps } from '../ui/SaveButton.tsx';
 import { useText } from '../ui/text.ts';
+import { useOtherScript } from '../ui/use-other-script.ts';
 import { usePosition, type Frame } from '../ui/use-position.ts';
 import { useSettings } from '../ui/use-settings.ts';
 import { useWatched } from '../ui/use-watched.ts';
 import { HighlightedHere } from './HighlightedHere.tsx';
+import { scriptSources } from './script-sources.ts';
 
 export interface ReaderProps {
   initialReading: Extraction;
@@ -52,6 +55,7 @@ export function Reader({ initialReading, extract, surface, initialSettings, onCl
     const content = page.current?.querySelector('.article-content');
     return bar.current && page.current && content ? { scroller: page.current, bar: bar.current, content } : null;
   };
+  const { article, twin, control } = useOtherScript(reading.ok ? reading.article : undefined, scriptSources, getFrame);
   // A passage has places of its own.
   const isWhole = reading.ok && !reading.article.isPassage;
   usePosition(isWhole ? saved?.id : undefined, saved?.position ?? null, getFrame, (position) => {
@@ -61,16 +65,20 @@ export function Reader({ initialReading, extract, surface, initialSettings, onCl
     <>
       <div class="reader-bar" ref={bar}>
         {reading.ok && <SaveHere article={reading.article} saved={saved} />}
-        {reading.ok && <ReadingProgress article={reading.article} getFrame={getFrame} />}
-        {reading.ok && <Outline article={reading.article} getFrame={getFrame} />}
+        {article && <ReadingProgress article={article} getFrame={getFrame} />}
+        {article && <Outline article={article} getFrame={getFrame} />}
+        {control && <ScriptSwitch {...control} />}
         <ReadingSettings settings={settings} lang={lang} onChange={changeSettings} />
-        {reading.ok && <ArticleMenu article={reading.article} getFrame={getFrame} opening={opening} />}
+        {article && <ArticleMenu article={article} getFrame={getFrame} opening={opening} />}
         <button type="button" onClick={() => tellBackground('openLibrary')}>
           {getText('open_library')}
         </button>
-        <button type="button" class="reader-close" onClick={onClose}>
-          {getText('close')}
-        </button>
+        {/* A form of a dialog closes it also where the page stops the click on its way. */}
+        <form method="dialog">
+          <button class="reader-close" onClick={onClose}>
+            {getText('close')}
+          </button>
+        </form>
       </div>
       <div
         class="reader-page"
@@ -80,8 +88,15 @@ export function Reader({ initialReading, extract, surface, initialSettings, onCl
         aria-label={reading.ok ? reading.article.title || getText('untitled') : getText('app_name')}
       >
         {reading.ok ? (
-          <HighlightedHere article={reading.article} saved={saved}>
-            <PageArticle reading={reading} options={options} onReadAgain={readAgain} onPhoto={setPhoto} />
+          <HighlightedHere article={reading.article} saved={saved} isOwnText={article === reading.article}>
+            <PageArticle
+              {...(twin ?? {
+                reading: { ...reading, article: article ?? reading.article },
+                options,
+                onReadAgain: readAgain,
+              })}
+              onPhoto={setPhoto}
+            />
           </HighlightedHere>
         ) : (
           <div class="reader-notice">

@@ -2,7 +2,7 @@
 import { extractArticle } from '../article/extract.ts';
 import type { Extraction } from '../article/article.ts';
 import type { InjectedReader, ReadOptions } from '../platform/read-tab.ts';
-import { isOverlayOpen, openOverlay } from './overlay.tsx';
+import { closeOverlay, isOverlayOpen, openOverlay } from './overlay.tsx';
 
 /** A word that is looked up is selected too; this many letters are a passage, a character of Chinese counted as two. */
 const PASSAGE = 40;
@@ -28,20 +28,16 @@ function extract({ restored = [], isWhole = false }: ReadOptions = {}): Extracti
   }
 }
 
-let close: (() => void) | undefined;
-
 const reader: InjectedReader = {
   extract,
   show: async () => {
-    if (!isOverlayOpen()) close = openOverlay(extract);
+    if (!isOverlayOpen()) openOverlay(extract);
     // A page that wants no overlay takes it away as soon as it hears of it.
     await new Promise((resolve) => setTimeout(resolve));
     return isOverlayOpen();
   },
   toggle: async () => {
-    if (!close || !isOverlayOpen()) return reader.show();
-    close();
-    return true;
+    return closeOverlay() || reader.show();
   },
   offer: async () => extract().ok && reader.show(),
 };

@@ -1,6 +1,7 @@
 /** The overlay: a native dialog in a shadow root over the page, which stays as it is, inert, until the dialog closes. */
 import { options, render } from 'preact';
 import { getText, localize } from '../platform/i18n.ts';
+import { tellBackground } from '../platform/messaging.ts';
 import type { InjectedReader } from '../platform/read-tab.ts';
 import { readSettings } from '../platform/settings.ts';
 import articleStyle from '../ui/article.css?inline';
@@ -9,20 +10,31 @@ import aidsStyle from '../ui/reading-aids.css?inline';
 import highlightsStyle from '../ui/highlights/highlights.css?inline';
 import languagesStyle from '../ui/languages.css?inline';
 import settingsStyle from '../ui/reading-settings.css?inline';
+import switchStyle from '../ui/script-switch.css?inline';
 import { TextProvider } from '../ui/text.ts';
 import tokensStyle from '../ui/tokens.css?inline';
 import overlayStyle from './overlay.css?inline';
 import { Reader } from './Reader.tsx';
+import { watchDialog } from './watch-dialog.ts';
 
 const HOST = 'liseuse-reader';
 
-let shown: HTMLDialogElement | undefined;
+let shown: { dialog: HTMLDialogElement; close: () => void } | undefined;
 
-export const isOverlayOpen = (): boolean => shown !== undefined && shown.open && shown.isConnected;
+/** Whether the reader sees an overlay of this page. */
+export const isOverlayOpen = (): boolean => shown !== undefined && shown.dialog.open && shown.dialog.isConnected;
+
+/** Closes the overlay. Returns whether one was open. Nothing is left behind, the page is as it was. */
+export function closeOverlay(): boolean {
+  if (!isOverlayOpen()) return false;
+  shown?.close();
+  return true;
+}
 
 /** The page's scripts can reach into the shadow root, and take things out of it: only what the reader does in the overlay counts. */
 options.event = (event: Event): Event => {
-  if (!event.isTrusted || !shown?.contains(event.target as Node)) throw new Error('Only the reader may do that.');
+  if (!event.isTrusted || !shown?.dialog.contains(event.target as Node))
+    throw new Error('Only the reader may do that.');
   return event;
 };
 
@@ -30,10 +42,11 @@ options.event = (event: Event): Event => {
 const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const;
 
 /**
- * Opens the overlay on what `extract` finds in the page and returns the function that closes it. Closing leaves nothing behind: the host
- * goes with everything in it, the focus returns to where it was (the dialog's own doing), the page is where it was scrolled.
+ * Opens the overlay on what `extract` finds in the page. Closing leaves nothing behind: the host
+ * goes with everything in it, the focus returns to where it was (the dialog's own doing), the page is where it was scrolled. Where
+ * the page ends it and not the reader, the toolbar says so.
  */
-export function openOverlay(extract: InjectedReader['extract']): () => void {
+export function openOverlay(extract: InjectedReader['extract']): void {
   const extraction = extract();
   // An earlier version of the extension may have left its overlay when it was updated.
   for (const leftover of document.querySelectorAll(HOST)) leftover.remove();
@@ -48,19 +61,21 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
     tokensStyle +
     controlsStyle +
     settingsStyle +
+    switchStyle +
     articleStyle +
     languagesStyle +
     aidsStyle +
     highlightsStyle;
-  // On paper there is the article alone. In the host, but not in its shadow, a style is the page's, and goes with the host.
-  const paper = document.createElement('style');
-  paper.textContent = '@media print { body { display: none !important } }';
-  host.append(paper);
   const dialog = document.createElement('dialog');
   dialog.className = 'surface';
   localize(dialog);
   dialog.setAttribute('aria-label', extraction.ok ? extraction.article.title : getText('app_name'));
   root.append(style, dialog);
+  // On paper there is no above: only what is read is printed. It stands beside the shadow root, where it counts for the page.
+  const printStyle = document.createElement('style');
+  printStyle.media = 'print';
+  printStyle.textContent = `html > :not(${HOST}) { display: none !important; }`;
+  host.append(printStyle);
   // What a script presses has no effect of its own; `options.event` above keeps it from the handlers.
   const ignoreUntrusted = (event: Event): void => {
     if (event.isTrusted) return;
@@ -68,18 +83,28 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
     event.preventDefault();
   };
   for (const type of ['click', 'keydown']) root.addEventListener(type, ignoreUntrusted, { capture: true });
+  let isWanted = false;
+  const close = (): void => {
+    isWanted = true;
+    dialog.close();
+  };
   // A page may take the key's own effect away before it comes here. The settings' sheet closes first.
   dialog.addEventListener('keydown', ({ key, isComposing }) => {
-    if (key === 'Escape' && !isComposing && !root.querySelector('.settings[open]')) dialog.close();
+    if (key === 'Escape' && !isComposing && !root.querySelector('.settings[open]')) close();
   });
+  // Or the key, or the click, and leave its effect, of which the page cannot hear.
+  for (const type of ['cancel', 'submit']) dialog.addEventListener(type, () => (isWanted = true));
   for (const type of KEY_EVENTS) host.addEventListener(type, (event) => event.stopPropagation());
 
-  dialog.addEventListener('close', () => {
+  const end = (): void => {
+    if (ending.signal.aborted) return;
     ending.abort();
     render(null, dialog);
     host.remove();
+    shown = undefined;
     window.scrollTo({ left: scrollX, top: scrollY, behavior: 'instant' });
-  });
+    if (!isWanted) tellBackground('overlayTaken');
+  };
 
   const applyStored = async (): Promise<void> => {
     const settings = await readSettings();
@@ -91,7 +116,7 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
           extract={extract}
           surface={dialog}
           initialSettings={settings}
-          onClose={() => dialog.close()}
+          onClose={close}
         />
       </TextProvider>,
       dialog,
@@ -104,7 +129,7 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
 
   document.documentElement.append(host);
   dialog.showModal();
-  shown = dialog;
+  shown = { dialog, close };
+  watchDialog({ host, dialog }, end, ending.signal);
   void applyStored();
-  return () => dialog.close();
 }

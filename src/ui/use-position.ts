@@ -16,7 +16,7 @@ export interface Frame {
 const PAUSE = 600;
 
 /** Where in the article the lower edge of the bar is; null at its beginning. */
-function findPosition({ scroller, bar, content }: Frame): Position | null {
+export function findPosition({ scroller, bar, content }: Frame): Position | null {
   const edge = bar.getBoundingClientRect().bottom;
   const blocks = [...content.children];
   const paragraph = blocks.findIndex((block) => block.getBoundingClientRect().bottom > edge + 1);
@@ -41,6 +41,23 @@ function goTo({ scroller, bar, content }: Frame, { paragraph, offset }: Position
 const MOVES = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
 
 /**
+ * Brings the reader to a place and keeps it there while photos come and the bar changes, until the reader moves or the signal
+ * aborts.
+ */
+export function stayAt(frame: Frame, position: Position, signal: AbortSignal): void {
+  goTo(frame, position);
+  const settling = new AbortController();
+  for (const move of MOVES) addEventListener(move, () => settling.abort(), { capture: true, signal });
+  const settle = (): void => {
+    if (!settling.signal.aborted) goTo(frame, position);
+  };
+  frame.content.addEventListener('load', settle, { capture: true, signal });
+  const watching = new ResizeObserver(settle);
+  watching.observe(frame.bar);
+  signal.addEventListener('abort', () => watching.disconnect(), { once: true });
+}
+
+/**
  * @param id the article whose place it is, undefined as long as there is none to remember
  * @param position the last one that is known; the reader is brought to the first one, what is written down later moves nobody
  * @param getFrame answers null where no article is shown
@@ -58,19 +75,10 @@ export function usePosition(
   useLayoutEffect(() => {
     const frame = id === undefined ? null : getFrame();
     if (!frame) return;
-    const { scroller, content } = frame;
+    const { scroller } = frame;
     const ending = new AbortController();
     const { signal } = ending;
-    if (position && scroller.scrollTop === 0) {
-      goTo(frame, position);
-      // A photo that comes later moves the text.
-      const settling = new AbortController();
-      for (const move of MOVES) addEventListener(move, () => settling.abort(), { capture: true, signal });
-      const settle = (): void => {
-        if (!settling.signal.aborted) goTo(frame, position);
-      };
-      content.addEventListener('load', settle, { capture: true, signal });
-    }
+    if (position && scroller.scrollTop === 0) stayAt(frame, position, signal);
     let pausing: ReturnType<typeof setTimeout> | undefined;
     /** Where the reader is and what is not written down yet. When the article goes, it is too late to look. */
     let found: Position | null = null;

@@ -1,6 +1,7 @@
 /** The overlay, which "Read here" lays over the page: what it shows, what it leaves of the page, and how it goes. */
 import type { Page } from 'puppeteer-core';
 import { describe, expect, test } from 'vitest';
+import { isOverlayThere, openOverlay, readHere, waitUntilClosed } from './in-overlay.ts';
 import {
   BROWSERS,
   find,
@@ -17,27 +18,7 @@ import {
   until,
   waitForText,
   waitForTitles,
-  type Setting,
 } from './support.ts';
-
-/** Opens the overlay on a tab by the popup's button. */
-async function readHere(at: Setting, tab: Page): Promise<void> {
-  const popup = await at.session.openPopup(tab);
-  await press(popup, say('read_here'));
-  await until(() => expect(popup.isClosed()).toBe(true));
-  await readArticle(tab);
-}
-
-async function openOverlay(at: Setting, address: string): Promise<Page> {
-  const tab = await at.session.openPage(address);
-  await readHere(at, tab);
-  return tab;
-}
-
-const isOverlayThere = (tab: Page): Promise<boolean> =>
-  tab.evaluate(() => document.querySelector('liseuse-reader') !== null);
-
-const waitUntilClosed = (tab: Page): Promise<void> => until(async () => expect(await isOverlayThere(tab)).toBe(false));
 
 /** How the surface that an article is read on looks: the overlay's dialog, or the body of an extension page. */
 function lookOf(shown: Page): Promise<{

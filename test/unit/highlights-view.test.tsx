@@ -34,19 +34,29 @@ beforeEach(async () => {
   done = [];
   root = document.createElement('div');
   document.body.replaceChildren(root);
+  await show(true);
+});
+
+function show(isOwnText: boolean): Promise<void> {
   const say = (deed: string) => (highlight: Highlight) => void done.push([deed, highlight]);
   const highlights = [known, lost];
-  await act(() =>
+  return act(() =>
     render(
       <TextProvider value={english}>
-        <Highlighted highlights={highlights} onKeep={say('keep')} onLeave={say('leave')} onRemove={say('remove')}>
+        <Highlighted
+          highlights={highlights}
+          isOwnText={isOwnText}
+          onKeep={say('keep')}
+          onLeave={say('leave')}
+          onRemove={say('remove')}
+        >
           <ArticleView article={article} />
         </Highlighted>
       </TextProvider>,
       root,
     ),
   );
-});
+}
 
 const buttons = (): HTMLButtonElement[] => [...root.querySelectorAll('button')];
 async function press(name: string): Promise<void> {
@@ -98,4 +108,17 @@ it('a note is kept when the box is closed with Escape, and when the page is', as
   await act(() => void panel()?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })));
   expect(panel()).toBeNull();
   expect(done.slice(1)).toEqual([['keep', { ...known, note: 'Relu' }]]);
+});
+
+it('in the other script none is looked for or made; a sentence says where they are', async () => {
+  await show(false);
+  expect(root.querySelectorAll('.highlight-list li')).toHaveLength(0);
+  expect(root.textContent).toContain(english('highlights_own_script', 2));
+  const words = root.querySelector('.article-content p')?.firstChild;
+  if (!words) throw new Error('No text is shown.');
+  getSelection()?.setBaseAndExtent(words, 0, words, 5);
+  await act(() => void document.dispatchEvent(new Event('selectionchange')));
+  await act(() => void root.dispatchEvent(new KeyboardEvent('keydown', { key: 'h', bubbles: true })));
+  expect(root.querySelector('[role=toolbar]')).toBeNull();
+  expect(done).toEqual([]);
 });

@@ -12,6 +12,8 @@ import { readSelected, useSelected } from './use-selected.ts';
 export interface HighlightedProps {
   /** The same array as long as they are the same. */
   highlights: readonly Highlight[];
+  /** Whether the text is that in which they were made, and not that of the other script: there none can be found or made. */
+  isOwnText: boolean;
   onKeep: (highlight: Highlight) => void;
   /** The same, from a page that is being closed. */
   onLeave: (highlight: Highlight) => void;
@@ -22,14 +24,16 @@ export interface HighlightedProps {
   below?: ComponentChildren;
 }
 
+const NONE: readonly Highlight[] = [];
 const TYPING = 'input, textarea, select, [contenteditable]';
 /** The widest box, and the height of the toolbar with its distance, in CSS pixels. */
 const BOX = { width: 340, bar: 56 };
 
-export function Highlighted({ highlights, onKeep, onLeave, onRemove, children, below }: HighlightedProps): VNode {
+export function Highlighted(props: HighlightedProps): VNode {
+  const { highlights, isOwnText, onKeep, onLeave, onRemove, children, below } = props;
   const getText = useText();
   const frame = useRef<HTMLDivElement>(null);
-  const located = useLocated(frame, highlights);
+  const located = useLocated(frame, isOwnText ? highlights : NONE);
   const [selected, unselect] = useSelected(frame);
   const [opened, setOpened] = useState<{ id: string; isWriting: boolean }>();
   /** Where the keyboard was. */
@@ -45,7 +49,7 @@ export function Highlighted({ highlights, onKeep, onLeave, onRemove, children, b
     back?.focus({ preventScroll: true });
   };
   const mark = (colour: Colour): Highlight | undefined => {
-    const anchor = readSelected(frame.current)?.anchor;
+    const anchor = isOwnText ? readSelected(frame.current)?.anchor : undefined;
     if (!anchor) return undefined;
     const same = located.find(({ place }) => place?.start === anchor.start && place.end === anchor.end)?.highlight;
     const highlight = same ? { ...same, colour } : makeHighlight(anchor, colour);
@@ -73,7 +77,7 @@ export function Highlighted({ highlights, onKeep, onLeave, onRemove, children, b
         }}
       >
         {children}
-        {selected && (
+        {isOwnText && selected && (
           <div
             class="highlight-box highlight-bar"
             role="toolbar"
@@ -112,6 +116,9 @@ export function Highlighted({ highlights, onKeep, onLeave, onRemove, children, b
         )}
       </div>
       {below}
+      {!isOwnText && highlights.length > 0 && (
+        <p class="highlight-lost">{getText('highlights_own_script', highlights.length)}</p>
+      )}
       <HighlightList
         located={located}
         onOpen={({ id }) => {
