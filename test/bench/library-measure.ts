@@ -67,10 +67,16 @@ export async function measureLibrary(setting: LibrarySetting): Promise<LibraryFi
     let imported: ImportFigures | undefined;
     for (const size of sizes) {
       say(`importing ${size} files`);
-      const session = await openLibrarySession(setting, site, join(folder, `profile-${size}`));
-      libraries.push({ session, size });
-      // The last ones are the last saved, so every library begins with the same rows.
-      imported = await importFiles(session, files.slice(-size));
+      const profile = join(folder, `profile-${size}`);
+      const session = await openLibrarySession(setting, site, profile);
+      try {
+        // The last ones are the last saved, so every library begins with the same rows.
+        imported = await importFiles(session, files.slice(-size));
+      } finally {
+        await session.close();
+      }
+      // What is compared is an ordinary day: a browser that was opened with the library in it, not one that has just imported it.
+      libraries.push({ session: await openLibrarySession(setting, site, profile), size });
     }
     if (!imported) throw new Error('There is no size to measure.');
     const figures = await measureAll(libraries, address, say);
