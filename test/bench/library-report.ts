@@ -63,7 +63,7 @@ export async function writeReport(rows: readonly Row[], { sizes }: LibraryFigure
   const text = `# The library, measured
 
 Written by \`npm run bench:library\` in Chromium, on real archive files of 2020 that were imported by the library page's own file
-box into profiles of ${sizes.map(({ size }) => size.toLocaleString('en')).join(', ')} articles. Times are medians and of one machine; ratios are of one run, in which the
+box into profiles of ${sizes.map(({ size }) => size.toLocaleString('en')).join(', ')} articles, and of browsers that were opened with them after that. Times are medians and of one machine; ratios are of one run, in which the
 sizes are opened and saved into in turn. A search is the mean of six words, from one that most articles have to one that none has.
 A popup that is just opened has every hit when it shows the oldest article, or says that there is none.
 
