@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { findAnchor, isAnchor, makeAnchor } from '../../src/article/anchor.ts';
 import { makeHighlight, toHighlight } from '../../src/article/highlight.ts';
 import { ArticleView } from '../../src/ui/ArticleView.tsx';
+import { unbindSigns } from '../../src/ui/set-type.ts';
 import { placeOf, rangeOf, readText } from '../../src/ui/highlights/article-text.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
@@ -100,7 +101,7 @@ describe.each(FIXTURES.map((name, index) => [name, index] as const))('%s as it i
     if (!content) throw new Error('No article is shown.');
     const shown = readText(content);
     // A block without words is an empty line there.
-    expect(shown.text).toBe(article.textContent.replace(/\n+/g, '\n').replace(/[\u00a0\u202f]/g, ' '));
+    expect(shown.text).toBe(unbindSigns(article.textContent.replace(/\n+/g, '\n')));
     fc.assert(
       fc.property(pieceOf(shown.text), (place) => {
         const words = shown.text.slice(place.start, place.end);
