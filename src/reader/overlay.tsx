@@ -67,7 +67,7 @@ export function openOverlay(extract: InjectedReader['extract']): void {
     aidsStyle +
     highlightsStyle;
   const dialog = document.createElement('dialog');
-  dialog.className = 'surface';
+  dialog.className = 'surface whole-window';
   localize(dialog);
   dialog.setAttribute('aria-label', extraction.ok ? extraction.article.title : getText('app_name'));
   root.append(style, dialog);

@@ -88,7 +88,7 @@ export function PhotoZoom({ photo, onClose }: PhotoZoomProps): VNode {
 
   return (
     <dialog
-      class="photo-zoom"
+      class="photo-zoom whole-window"
       ref={dialog}
       aria-label={photo.alt || getText('photo_zoom')}
       onKeyDown={press}
