@@ -89,13 +89,13 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await waitForTitles(library, TITLES.fr);
     await waitForText(library, say('bin_is'));
     await press(library, say('restore_article', TITLES.fr));
-    await waitForText(library, say('nothing_here'));
+    await waitForText(library, say('bin_empty'));
 
     // Back through all of it: restored, removed, archived.
     await keys(library, 'z');
     await waitForTitles(library, TITLES.fr);
     await keys(library, 'z');
-    await waitForText(library, say('nothing_here'));
+    await waitForText(library, say('bin_empty'));
     await keys(library, 'z');
     await press(library, say('view_unread'));
     await waitForTitles(library, TITLES.fa, TITLES.cn, TITLES.fr);
@@ -137,7 +137,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await press(library, say('empty_bin'));
     await waitForText(library, say('empty_bin_sure', 1));
     await press(library, say('empty_bin'));
-    await waitForText(library, say('nothing_here'));
+    await waitForText(library, say('bin_empty'));
     expect((await readStore(at.session)).map(({ id }) => id)).toEqual([PAGES.fr.address, PAGES.fa.address]);
 
     // A snapshot has it for some days, photos included: there is no network.

@@ -30,7 +30,8 @@ export function arrange(summaries: readonly Summary[], { sort, group }: Arrangem
     if (group === 'section') return sectionOf(summary) ?? getText('no_section');
     if (group === 'edition')
       return (!summary.edition && summary.siteName) || languageName(summary.lang, getText('language')) || summary.lang;
-    return formatDate(sort === 'published' ? published(summary) : new Date(summary.savedTime).toISOString());
+    if (sort === 'published') return formatDate(published(summary));
+    return getText('saved_on', formatDate(new Date(summary.savedTime).toISOString()));
   };
   const groups = new Map<string, Entry[]>();
   for (const summary of sorted) {
