@@ -36,7 +36,9 @@ it.each<[query: string, count: number, isBinEmpty: boolean, sentence: string]>([
   ['section:', 0, false, say('nothing_here')],
 ])('of “%s” the list says how many there are, or why there is none', async (query, count, isBinEmpty, sentence) => {
   const hasWords = query === 'edition:zh';
-  await draw(<ListStatus query={query} hasWords={hasWords} count={count} isKnown isBinEmpty={isBinEmpty} />);
+  await draw(
+    <ListStatus query={query} hasWords={hasWords} count={count} isKnown isSearching={false} isBinEmpty={isBinEmpty} />,
+  );
   expect(said()).toBe(sentence);
 });
 

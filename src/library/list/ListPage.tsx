@@ -173,6 +173,7 @@ export function ListPage(props: ListPageProps): VNode {
         query={query}
         hasWords={searched !== undefined}
         count={found.length}
+        isSearching={isSearching}
         isKnown={isWhole && !isEmpty && !isSearching}
         isBinEmpty={isBin && binned.length === 0}
       />

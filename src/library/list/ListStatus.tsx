@@ -11,19 +11,22 @@ export interface ListStatusProps {
   /** Whether words are searched, and not filters alone. */
   hasWords: boolean;
   count: number;
-  /** Whether all that is to be counted has been read. */
+  /** Whether there is something to count, and all of it has been read. */
   isKnown: boolean;
+  /** Whether more may be found in texts that are still being read. */
+  isSearching: boolean;
   /** Whether it is the bin that is shown, and nothing is in it. */
   isBinEmpty: boolean;
 }
 
-export function ListStatus({ query, hasWords, count, isKnown, isBinEmpty }: ListStatusProps): VNode {
+export function ListStatus({ query, hasWords, count, isKnown, isSearching, isBinEmpty }: ListStatusProps): VNode {
   const getText = useText();
   const unknown = isKnown && count === 0 ? unknownFilters(query) : [];
   const edition = unknown.find((filter) => fold(filter).startsWith('edition:'));
   const nothing = isBinEmpty ? 'bin_empty' : hasWords ? 'nothing_found' : 'nothing_here';
   return (
     <p class="library-count" role="status">
+      {isSearching && getText('searching')}
       {isKnown && (count > 0 ? getText('found', count) : getText(nothing, query))}
       {edition !== undefined ? (
         <span> {getText('unknown_edition', edition.replace(/^.*?[:：]/, ''), Object.keys(EDITIONS).join(', '))}</span>
