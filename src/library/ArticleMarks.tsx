@@ -49,7 +49,10 @@ export function ArticleMarks({ summary, allTags, deeds }: ArticleMarksProps): VN
         rows={3}
         value={note}
         onInput={(event) => setNote(event.currentTarget.value)}
-        onBlur={leave}
+        onBlur={() => {
+          // Who presses the undo of something else gets that one: the note waits for the next time.
+          if (!document.querySelector('.library-undo:hover')) leave();
+        }}
       />
       <p class="library-hint" role="status">
         {isKept && getText('noted', summary.title || getText('untitled'))}

@@ -246,6 +246,15 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await until(async () => expect(await note()).toBe(''));
     await waitForText(library, say('taken_back', say('noted', TITLES.cn)));
 
+    // The button that says what it takes back takes back that.
+    await press(library, say('favourite'));
+    await waitForText(library, say('favoured', TITLES.cn));
+    await write('after');
+    await press(library, say('undo'));
+    await waitForText(library, say('taken_back', say('favoured', TITLES.cn)));
+    expect(await note()).toBe('after');
+    await library.mouse.move(5, 5);
+
     // What is taken back is what was written since the last time, by the key in the list too.
     await write('one');
     await library.evaluate(() => (document.activeElement as HTMLElement).blur());
@@ -257,7 +266,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await keys(library, 'z');
     await library.click('.saved-article a');
     await readArticle(library);
-    await until(async () => expect(await note()).toBe('one'));
+    await until(async () => expect(await note()).toBe('afterone'));
   });
 
   test('leaves a narrow window to the list: two lines for what is selected, and no button that goes away', async () => {
