@@ -18,7 +18,7 @@ export interface ArticleMarksProps {
 export function ArticleMarks({ summary, allTags, deeds }: ArticleMarksProps): VNode {
   const getText = useText();
   const noteId = useId();
-  const { note, setNote, isKept } = useNote(summary);
+  const { note, setNote, leave, isKept } = useNote(summary, (before, after) => deeds.noted(summary.id, before, after));
   const { tags, isFavourite, archivedTime, removedTime } = summary;
   const ids = [summary.id];
   const toggle = (label: string, isPressed: boolean, onClick: () => void): VNode => (
@@ -43,7 +43,17 @@ export function ArticleMarks({ summary, allTags, deeds }: ArticleMarksProps): VN
         ))}
       </TagForm>
       <label for={noteId}>{getText('note')}</label>
-      <textarea id={noteId} dir="auto" rows={3} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
+      <textarea
+        id={noteId}
+        dir="auto"
+        rows={3}
+        value={note}
+        onInput={(event) => setNote(event.currentTarget.value)}
+        onBlur={() => {
+          // Who presses the undo of something else gets that one: the note waits for the next time.
+          if (!document.querySelector('.library-undo:hover')) leave();
+        }}
+      />
       <p class="library-hint" role="status">
         {isKept && getText('noted', summary.title || getText('untitled'))}
       </p>

@@ -15,6 +15,8 @@ export interface Deeds {
   restore: (ids: readonly string[]) => void;
   tag: (ids: readonly string[], tag: string) => void;
   untag: (ids: readonly string[], tag: string) => void;
+  /** Says that a note was written, which is kept while it is typed. */
+  noted: (id: string, before: string, after: string) => void;
   /** Keeps a highlight of an article, new or changed. */
   highlight: (id: string, highlight: Highlight) => void;
   removeHighlight: (id: string, highlight: Highlight) => void;
@@ -22,7 +24,7 @@ export interface Deeds {
 
 /** @param titleOf the summary of an article, to name it */
 export function makeDeeds(
-  { change }: MarksControl,
+  { change, add }: MarksControl,
   titleOf: (id: string) => Summary | undefined,
   getText: GetText,
 ): Deeds {
@@ -47,6 +49,8 @@ export function makeDeeds(
       ),
     untag: (ids, tag) =>
       change(ids, ({ tags }) => ({ tags: tags.filter((other) => other !== tag) }), getText('untagged', tag, name(ids))),
+    noted: (id, before, after) =>
+      add(new Map([[id, { before: { note: before }, after: { note: after } }]]), getText('noted', name([id]))),
     highlight: (id, highlight) => {
       const isKnown = titleOf(id)?.highlights?.some((known) => known.id === highlight.id) === true;
       change(

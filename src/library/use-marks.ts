@@ -20,6 +20,8 @@ export interface MarksControl {
   /** Whether the store did not let the last change happen. */
   isRefused: boolean;
   change: (ids: readonly string[], change: Partial<Marks> | ((marks: Marks) => Partial<Marks>), text: string) => void;
+  /** Takes up a change that is made already, to take it back. */
+  add: (changes: MarksOf, text: string) => void;
   /** Destroys articles, for which there is no undo here: nor is there for what was done to them before. */
   destroy: (ids: readonly string[], how: () => Promise<unknown>) => Promise<void>;
   /** Takes the last deed back, then the one before it. */
@@ -49,6 +51,11 @@ export function useMarks(): MarksControl {
     });
     return queue.current;
   };
+  const done = (changes: MarksOf, text: string): void => {
+    deeds.current.push({ text, changes });
+    setLastDeed(deeds.current.at(-1));
+    setTakenBack(undefined);
+  };
   return {
     lastDeed,
     undone,
@@ -56,11 +63,9 @@ export function useMarks(): MarksControl {
     isRefused,
     change: (ids, change, text) =>
       void attempt(async () => {
-        const changes = await changeMarks(ids, change);
-        deeds.current.push({ text, changes });
-        setLastDeed(deeds.current.at(-1));
-        setTakenBack(undefined);
+        done(await changeMarks(ids, change), text);
       }),
+    add: done,
     destroy: async (ids, how) => {
       await attempt(how);
       const gone = new Set(ids);

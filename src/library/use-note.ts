@@ -10,17 +10,24 @@ const PAUSE = 400;
 export interface Note {
   note: string;
   setNote: (note: string) => void;
+  /** Is to be called when the reader is done with it for now. */
+  leave: () => void;
   /** Whether what was typed last is on the disk; undefined as long as nothing was typed. */
   isKept: boolean | undefined;
 }
 
-export function useNote({ id, note: saved }: Summary): Note {
+/** @param onDone is told what the note was before the reader came to it and what it is now, once for all that was typed */
+export function useNote({ id, note: saved }: Summary, onDone: (before: string, after: string) => void): Note {
   const [note, setNote] = useState(saved);
   const [isKept, setKept] = useState<boolean>();
   /** What was typed and is not on the disk yet. */
   const typed = useRef<string | undefined>(undefined);
   /** The note as it was before that. */
   const base = useRef(saved);
+  /** What it was before the reader came to it, undefined as long as nothing was typed. */
+  const before = useRef<string | undefined>(undefined);
+  const tell = useRef(onDone);
+  tell.current = onDone;
   /** What is on its way to the disk. */
   const sent = useRef<string | undefined>(undefined);
   const pausing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -31,6 +38,8 @@ export function useNote({ id, note: saved }: Summary): Note {
     try {
       sent.current = text;
       const kept = await keepNote(id, text, [base.current]);
+      // What another window wrote meanwhile stands below it, and stays when this is taken back.
+      if (kept !== text) before.current = kept.slice(text.length).trimStart();
       base.current = kept;
       sent.current = undefined;
       // More may have been typed meanwhile.
@@ -48,29 +57,39 @@ export function useNote({ id, note: saved }: Summary): Note {
     clearTimeout(pausing.current);
     return (last.current = last.current.then(keepOnce));
   };
+  const leave = async (): Promise<void> => {
+    await keep();
+    const first = before.current;
+    before.current = undefined;
+    if (first !== undefined && first !== base.current) tell.current(first, base.current);
+  };
   // Changed in another window, while nothing is typed in this one.
   useEffect(() => {
     if (typed.current !== undefined) return;
+    // Taken back, it may be: what was said of the one before is over.
+    if (saved !== base.current) setKept(undefined);
     base.current = saved;
     setNote(saved);
   }, [saved]);
   useEffect(() => {
-    const leave = (): void => {
+    const closing = (): void => {
       // A page that is being closed has no time to write: the background has.
       if (typed.current !== undefined)
         tellBackground('keepNote', { id, note: typed.current, seen: [base.current, sent.current ?? base.current] });
     };
-    addEventListener('pagehide', leave);
+    addEventListener('pagehide', closing);
     return () => {
-      void keep();
-      removeEventListener('pagehide', leave);
+      void leave();
+      removeEventListener('pagehide', closing);
     };
   }, [id]);
 
   return {
     note,
     isKept,
+    leave: () => void leave(),
     setNote: (text) => {
+      before.current ??= base.current;
       setNote(text);
       setKept(undefined);
       typed.current = text;

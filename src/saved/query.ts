@@ -4,11 +4,13 @@
  *     edition:cn  section:politique  tag:"deux mots"  author:li  before:2024-01  after:2024-05-17
  *     is:unread|reading|archived|favourite|bin  has:audio|photo|note|highlight
  *
- * A section or a tag in quotes is exactly that one; without, whatever has it in its name.
- * An article has to have all of them. A filter whose name or value is unknown is an ordinary word, and one that has no value
+ * A section or a tag in quotes is exactly that one; without, whatever has it in its name. The author of what nobody signed is
+ * the newsroom. An article has to have all of them. A filter whose name or value is unknown is an ordinary word, and one that has no value
  * yet is nothing. Only `is:bin` finds what is in the bin.
  */
+import { EDITIONS } from '../article/address.ts';
 import { fold } from './fold.ts';
+import { authorsOf, sectionOf } from './newsroom.ts';
 import type { Summary } from './saved-article.ts';
 
 /** What is asked for. It is only good for `matches`; `words` are what to mark in a text. */
@@ -40,7 +42,7 @@ const PARTS: Readonly<Record<string, Test>> = {
 const FILTERS: Readonly<Record<FilterName, (value: string, isQuoted: boolean) => Test | null>> = {
   is: (value) => (Object.hasOwn(STATES, value) ? (STATES[value] ?? null) : null),
   has: (value) => (Object.hasOwn(PARTS, value) ? (PARTS[value] ?? null) : null),
-  edition: (value) => (/^[a-z]{2}$/.test(value) ? ({ edition }) => edition === value : null),
+  edition: (value) => (Object.hasOwn(EDITIONS, value) ? ({ edition }) => edition === value : null),
   before: (value) => {
     const start = startOf(value);
     return start === null ? null : (summary) => timeOf(summary) < start;
@@ -175,10 +177,10 @@ const foldedSummaries = new WeakMap<Summary, Folded>();
 function foldedOf(summary: Summary): Folded {
   const known = foldedSummaries.get(summary);
   if (known) return known;
-  const { section, byline, keywords, tags, note, highlights = [] } = summary;
+  const { keywords, tags, note, highlights = [] } = summary;
   const folded = {
-    section: fold(section ?? ''),
-    author: fold(byline ?? ''),
+    section: fold(sectionOf(summary) ?? ''),
+    author: fold(authorsOf(summary).join('\n')),
     tags: [...keywords, ...tags].map(fold),
     own: fold([...tags, note, ...highlights.map((highlight) => highlight.note)].join('\n')),
   };

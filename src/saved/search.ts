@@ -2,7 +2,7 @@
 import { fold } from './fold.ts';
 import { getLast } from './newest-first.ts';
 import { matches, type Query } from './query.ts';
-import type { Summary } from './saved-article.ts';
+import type { SavedText, Summary } from './saved-article.ts';
 import { openDatabase } from './schema.ts';
 
 /** Texts in the first reading, and at most in one: the first hits are soon there, the last ones in a few steps. */
@@ -18,11 +18,17 @@ export class Search {
 
   /** Reads all texts, the newest first, and calls `onBatch` after each step: what is found so far can be shown. */
   async load(onBatch: () => void): Promise<void> {
-    let oldest: IDBValidKey | null = null;
+    // All in one transaction: between two, each change of an import would have to be waited for.
+    const { store } = (await openDatabase()).transaction('texts');
+    let older: IDBKeyRange | null = null;
     for (let size = FIRST_BATCH; ; size = Math.min(size * 4, MAX_BATCH)) {
-      oldest = await this.#loadBatch(oldest, size);
+      const batch: SavedText[] = await getLast(store, older, size);
+      for (const { id, text } of batch) this.#texts.set(id, text);
+      this.#listed = null;
       onBatch();
-      if (oldest === null) return;
+      const oldest = batch.at(-1);
+      if (!oldest || batch.length < size) return;
+      older = IDBKeyRange.upperBound([oldest.savedTime, oldest.id], true);
     }
   }
 
@@ -62,16 +68,6 @@ export class Search {
       this.#listed = { summaries, texts: summaries.map((summary) => this.#texts.get(summary.id) ?? newText(summary)) };
     }
     return this.#listed.texts;
-  }
-
-  /** Reads the newest texts, or those before a key; answers with the key of the oldest that was read, null where nothing is left. */
-  async #loadBatch(before: IDBValidKey | null, size: number): Promise<IDBValidKey | null> {
-    const older = before === null ? null : IDBKeyRange.upperBound(before, true);
-    const batch = await getLast((await openDatabase()).transaction('texts').store, older, size);
-    for (const { id, text } of batch) this.#texts.set(id, text);
-    this.#listed = null;
-    const oldest = batch.at(-1);
-    return oldest && batch.length === size ? [oldest.savedTime, oldest.id] : null;
   }
 }
 

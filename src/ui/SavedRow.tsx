@@ -9,6 +9,8 @@ export interface SavedRowProps {
   onOpen: (summary: Summary) => void;
   /** The title, where something in it is marked. */
   title?: ComponentChildren;
+  /** Whether the day on which it was saved is said too, where it is another than that of publication. */
+  isSavedTimeShown?: boolean;
   /** What stands before the title. */
   thumbnail?: ComponentChildren;
   /** What stands below the facts. */
@@ -17,7 +19,15 @@ export interface SavedRowProps {
   children?: ComponentChildren;
 }
 
-export function SavedRow({ summary, onOpen, title, thumbnail, excerpt, children }: SavedRowProps): VNode {
+export function SavedRow({
+  summary,
+  onOpen,
+  title,
+  isSavedTimeShown = false,
+  thumbnail,
+  excerpt,
+  children,
+}: SavedRowProps): VNode {
   const getText = useText();
   return (
     <>
@@ -35,7 +45,7 @@ export function SavedRow({ summary, onOpen, title, thumbnail, excerpt, children 
               {title ?? (summary.title || getText('untitled'))}
             </bdi>
           </span>
-          <SavedArticleFacts summary={summary} />
+          <SavedArticleFacts summary={summary} isSavedTimeShown={isSavedTimeShown} />
           {excerpt}
         </span>
       </a>
@@ -47,8 +57,11 @@ export function SavedRow({ summary, onOpen, title, thumbnail, excerpt, children 
 /** Lines break behind it, not before. */
 const SEPARATOR = '\u00a0· ';
 
-function SavedArticleFacts({ summary }: { summary: Summary }): VNode {
+function SavedArticleFacts({ summary, isSavedTimeShown }: { summary: Summary; isSavedTimeShown: boolean }): VNode {
   const getText = useText();
+  const published = summary.publishedTime && formatDate(summary.publishedTime);
+  const savedTime = new Date(summary.savedTime).toISOString();
+  const saved = formatDate(savedTime);
   const edition = summary.edition ? languageName(summary.lang, getText('language')) : summary.siteName;
   return (
     <span class="saved-article-facts">
@@ -60,7 +73,13 @@ function SavedArticleFacts({ summary }: { summary: Summary }): VNode {
       )}
       {summary.publishedTime && (
         <>
-          <time dateTime={summary.publishedTime}>{formatDate(summary.publishedTime)}</time>
+          <time dateTime={summary.publishedTime}>{published}</time>
+          {SEPARATOR}
+        </>
+      )}
+      {isSavedTimeShown && saved !== published && (
+        <>
+          <time dateTime={savedTime}>{getText('saved_on', saved)}</time>
           {SEPARATOR}
         </>
       )}

@@ -138,6 +138,27 @@ describe.each(BROWSERS)('importing in %s', (browser) => {
     for (const junk of ['分享', '获取更多RSS', 'feedx', '10/10/2023']) expect(text).not.toContain(junk);
   });
 
+  test('lets the reader search while it runs: there are hits, or it says that it searches', async () => {
+    const library = await openLibrary();
+    await chooseFiles(library, [{ name: 'many.tar.gz', bytes: await tarGzOf(many) }]);
+    await untilBegun(at.session);
+    await library.waitForSelector('.saved-article');
+    // Looked at whenever something is drawn.
+    await library.evaluate(() => {
+      const look = (): void => {
+        const said = document.querySelector('.library-count')?.textContent;
+        if (said === '' && !document.querySelector('.saved-article')) document.body.dataset['blank'] = 'true';
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+    await library.type('.library-search input', '夜读者');
+    await until(async () => expect(await textOf(library)).toMatch(/Found: \d+/));
+    await expectAll(library, at.session);
+    await waitForText(library, say('found', MANY));
+    expect(await library.evaluate(() => document.body.dataset['blank'])).toBe(undefined);
+  });
+
   test('knows an article that is there already, and brings back none twice', async () => {
     const library = await openLibrary();
     await chooseFiles(library, [GOOD]);

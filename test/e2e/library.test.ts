@@ -53,7 +53,7 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
   const at = setUp(browser);
   const openLibrary = (): Promise<Page> => at.session.openExtensionPage('library.html');
 
-  test('lists what is saved, the last first, each with photo, title, edition, date and minutes, with the line cut', async () => {
+  test('lists what is saved, the last first, each with photo, title, edition, dates and minutes, with the line cut', async () => {
     await saveByPopup(at, PAGES.fr.address);
     await saveByPopup(at, PAGES.cn.address);
     await at.site.cut();
@@ -62,8 +62,8 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
 
     await waitForTitles(library, TITLES.cn, TITLES.fr);
     expect((await listRows(library)).map(({ facts }) => facts)).toEqual([
-      expect.stringMatching(/^Simplified Chinese · Nov [45], 2026 · 2 min read$/),
-      expect.stringMatching(/^French · Nov [34], 2026 · 1 min read$/),
+      expect.stringMatching(/^Simplified Chinese · Nov [45], 2026 · Saved [^·]+ · 2 min read$/),
+      expect.stringMatching(/^French · Nov [34], 2026 · Saved [^·]+ · 1 min read$/),
     ]);
     await until(async () => {
       const photos = await library.evaluate(() =>

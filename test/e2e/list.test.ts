@@ -89,13 +89,13 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await waitForTitles(library, TITLES.fr);
     await waitForText(library, say('bin_is'));
     await press(library, say('restore_article', TITLES.fr));
-    await waitForText(library, say('nothing_here'));
+    await waitForText(library, say('bin_empty'));
 
     // Back through all of it: restored, removed, archived.
     await keys(library, 'z');
     await waitForTitles(library, TITLES.fr);
     await keys(library, 'z');
-    await waitForText(library, say('nothing_here'));
+    await waitForText(library, say('bin_empty'));
     await keys(library, 'z');
     await press(library, say('view_unread'));
     await waitForTitles(library, TITLES.fa, TITLES.cn, TITLES.fr);
@@ -137,7 +137,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await press(library, say('empty_bin'));
     await waitForText(library, say('empty_bin_sure', 1));
     await press(library, say('empty_bin'));
-    await waitForText(library, say('nothing_here'));
+    await waitForText(library, say('bin_empty'));
     expect((await readStore(at.session)).map(({ id }) => id)).toEqual([PAGES.fr.address, PAGES.fa.address]);
 
     // A snapshot has it for some days, photos included: there is no network.
@@ -222,6 +222,72 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await until(async () => expect(await topBlock()).toBe(place));
     await find(library, say('back_to_list'));
     expect(await library.$eval('.library-marks textarea', ({ value }) => value)).toBe('给弟弟看');
+  });
+
+  test('takes a note back: letter by letter while it is written, and as a whole', async () => {
+    const library = await openLibrary();
+    await library.click('.saved-article a[href$="' + encodeURIComponent(PAGES.cn.address) + '"]');
+    await readArticle(library);
+    const note = (): Promise<string> => library.$eval('.library-marks textarea', ({ value }) => value);
+    const write = async (text: string): Promise<void> => {
+      await library.type('.library-marks textarea', text);
+      await waitForText(library, say('noted', TITLES.cn));
+    };
+    await write('first');
+    await library.keyboard.down('Control');
+    await library.keyboard.press('z');
+    await library.keyboard.up('Control');
+    await until(async () => expect((await note()).length).toBeLessThan('first'.length));
+    // Some browsers take all of it back at once.
+    await write('second');
+
+    await library.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await press(library, say('undo'));
+    await until(async () => expect(await note()).toBe(''));
+    await waitForText(library, say('taken_back', say('noted', TITLES.cn)));
+
+    // The button that says what it takes back takes back that.
+    await press(library, say('favourite'));
+    await waitForText(library, say('favoured', TITLES.cn));
+    await write('after');
+    await press(library, say('undo'));
+    await waitForText(library, say('taken_back', say('favoured', TITLES.cn)));
+    expect(await note()).toBe('after');
+    await library.mouse.move(5, 5);
+
+    // What is taken back is what was written since the last time, by the key in the list too.
+    await write('one');
+    await library.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await write(' two');
+    await press(library, say('back_to_list'));
+    await type(library, 'has:note');
+    await waitForTitles(library, TITLES.cn);
+    await library.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await keys(library, 'z');
+    await library.click('.saved-article a');
+    await readArticle(library);
+    await until(async () => expect(await note()).toBe('afterone'));
+  });
+
+  test('leaves a narrow window to the list: two lines for what is selected, and no button that goes away', async () => {
+    const library = await openLibrary();
+    await library.setViewport({ width: 360, height: 740 });
+    const placeOf = async (name: string): Promise<{ x: number; y: number } | undefined> => {
+      const box = await (await find(library, name)).boundingBox();
+      return box ? { x: box.x, y: box.y } : undefined;
+    };
+    for (const name of [say('backup'), say('snapshots'), say('storage_title')]) {
+      const before = await placeOf(name);
+      await press(library, name);
+      await library.waitForSelector('.library-sections [open] > :nth-child(2)');
+      expect(await placeOf(name)).toEqual(before);
+      await press(library, name);
+    }
+    await library.click('.saved-article input');
+    await waitForText(library, say('selected', 1));
+    const bar = await (await library.waitForSelector('.library-selection'))?.boundingBox();
+    expect(bar?.height).toBeLessThan(110);
+    expect(await library.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   });
 
   test('marks what was found in a note, and searches the same when the page is loaded again', async () => {

@@ -77,6 +77,9 @@ describe('words', () => {
   });
 });
 
+/** The address of an article of an archive file, which has no field for its section. */
+const ARCHIVED = 'https://www.rfi.fr/cn/%E6%94%BF%E6%B2%BB/20201104-%E7%BE%8E%E5%A4%A7%E9%80%89';
+
 const position = { paragraph: 2, offset: 0, share: 0.3 };
 
 describe('filters', () => {
@@ -90,6 +93,14 @@ describe('filters', () => {
     ['section:"afrique de l\'ouest"', { section: 'Afrique de l’Ouest' }],
     ['section:「中國」', { section: '中国' }],
     ['author:LEA', { byline: 'Léa Dupont, Ali Sow' }],
+    ['section:政治', { section: null, edition: 'cn', url: ARCHIVED }],
+    ['section:"政治"', { section: null, edition: 'cn', url: ARCHIVED }],
+    ['section:政', { section: null, edition: 'cn', url: ARCHIVED }],
+    ['author:法广', { byline: null, edition: 'cn', siteName: 'RFI' }],
+    ['author:法廣', { byline: null, edition: 'cn', siteName: 'RFI' }],
+    ['author:法广', { byline: null, edition: 'tw', siteName: 'RFI - 法國國際廣播電台' }],
+    ['author:rfi', { byline: null, edition: 'fr' }],
+    ['author:美国之音', { byline: null, edition: null, siteName: '美国之音' }],
     ['author:sow', { byline: 'Léa Dupont, Ali Sow' }],
     ['tag:"deux mots"', { tags: ['Deux mots'] }],
     ['tag:deu', { tags: ['Deux mots'] }],
@@ -124,8 +135,18 @@ describe('filters', () => {
   it.each<[typed: string, changes: Partial<Summary>]>([
     ['edition:fr', { edition: 'cn' }],
     ['edition:fr', { edition: null }],
+    ['edition:zh', { edition: 'cn' }],
     ['section:politique', { section: null }],
     ['author:lea', { byline: null }],
+    ['author:法广', { byline: '艾米', edition: 'cn' }],
+    ['author:法广', { byline: null, edition: 'fr' }],
+    ['section:%E6', { section: null, edition: 'cn', url: ARCHIVED }],
+    ['section:cn', { section: null, edition: 'cn', url: 'https://www.rfi.fr/cn/20201104-%E6%94%BF%E6%B2%BB' }],
+    [
+      'section:contenu',
+      { section: null, edition: 'cn', url: 'https://www.rfi.fr/cn/contenu/20201104-%E6%94%BF%E6%B2%BB' },
+    ],
+    ['section:b', { section: null, edition: null, url: 'https://example.org/b/20201104-c' }],
     ['tag:"deux"', { tags: ['Deux mots'] }],
     ['section:"afrique"', { section: 'Afrique de l’Ouest' }],
     ['tag:énergie tag:climat', { keywords: ['Énergie'] }],
@@ -161,6 +182,7 @@ describe('unknownFilters', () => {
   it.each<[typed: string, unknown: string[]]>([
     ['editon:cn maire', ['editon:cn']],
     ['is:unraed before:2024-13', ['is:unraed', 'before:2024-13']],
+    ['edition:zh', ['edition:zh']],
     ['is:unread edition:cn maire "note:x"', []],
     ['https://www.rfi.fr/cn/ 他说：不行 10:30 is:', []],
   ])('of %s are %j', (typed, unknown) => expect(unknownFilters(typed)).toEqual(unknown));

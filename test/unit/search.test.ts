@@ -67,6 +67,19 @@ describe('a search', () => {
     expect(steps[0]).toEqual(ids.slice(0, 100));
   });
 
+  it('does not wait for what is written while it reads, as an import does all the time', async () => {
+    await keep(Array.from({ length: 600 }, (_, index) => `mot ${index}`));
+    const database = await openDatabase();
+    const order: string[] = [];
+    let written: Promise<unknown> | undefined;
+    await new Search().load(() => {
+      order.push('read');
+      written ??= database.put('texts', { id: 'new', savedTime: 1e9, text: 'mot' }).then(() => order.push('written'));
+    });
+    await written;
+    expect(order).toEqual(['read', 'read', 'read', 'written']);
+  });
+
   it('reads every text of articles that were saved in the same millisecond', async () => {
     const database = await openDatabase();
     const summaries = Array.from({ length: 1200 }, (_, index) => summaryOf({ id: `b${index}`, savedTime: 7 }));

@@ -13,13 +13,16 @@ export interface ArticleRowProps {
   summary: Summary;
   /** What is searched, undefined where nothing is. */
   query: Query | undefined;
+  /** Whether the rows stand in the order in which they were saved, and no heading says when. */
+  isSavedTimeShown: boolean;
   isSelected: boolean;
   onSelect: (isRange: boolean) => void;
   onOpen: (summary: Summary) => void;
   deeds: Deeds;
 }
 
-export function ArticleRow({ summary, query, isSelected, onSelect, onOpen, deeds }: ArticleRowProps): VNode {
+export function ArticleRow(props: ArticleRowProps): VNode {
+  const { summary, query, isSavedTimeShown, isSelected, onSelect, onOpen, deeds } = props;
   const getText = useText();
   const { title, tags, isFavourite, archivedTime, removedTime } = summary;
   const name = title || getText('untitled');
@@ -41,6 +44,7 @@ export function ArticleRow({ summary, query, isSelected, onSelect, onOpen, deeds
         summary={summary}
         onOpen={onOpen}
         title={query && <Marked text={name} hits={findHits(name, query)} />}
+        isSavedTimeShown={isSavedTimeShown}
         thumbnail={<Thumbnail summary={summary} />}
         excerpt={
           <>

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { writeArrangement, type Arrangement } from '../../platform/settings.ts';
-import { filterOf, unknownFilters, type Query } from '../../saved/query.ts';
+import { filterOf, type Query } from '../../saved/query.ts';
 import { emptyBin } from '../../saved/store.ts';
 import type { FollowedList } from '../../saved/follow-list.ts';
 import type { Summary } from '../../saved/saved-article.ts';
@@ -16,6 +16,7 @@ import { useListFocus } from './focus.ts';
 import { ImportButtons } from '../files/ImportButtons.tsx';
 import { ImportReport } from '../files/ImportReport.tsx';
 import { KeysHelp } from './KeysHelp.tsx';
+import { ListStatus } from './ListStatus.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { SnapshotList } from '../keeping/SnapshotList.tsx';
 import { Storage } from '../keeping/Storage.tsx';
@@ -118,7 +119,6 @@ export function ListPage(props: ListPageProps): VNode {
           '?': () => setHelpShown(true),
         },
   );
-  const unknown = found.length === 0 && !isSearching ? unknownFilters(query) : [];
   const isEmpty = query === '' && summaries.every(({ removedTime }) => removedTime !== null);
 
   return (
@@ -169,14 +169,14 @@ export function ListPage(props: ListPageProps): VNode {
         />
       )}
       {isWhole && isEmpty && <p class="empty">{getText(summaries.length === 0 ? 'nothing_saved' : 'all_in_bin')}</p>}
-      <p class="library-count" role="status">
-        {isEmpty || isSearching
-          ? ''
-          : found.length === 0
-            ? getText(searched ? 'nothing_found' : 'nothing_here', query)
-            : query !== '' && getText('found', found.length)}
-        {unknown.length > 0 && <span> {getText('unknown_filter', unknown.join(' '))}</span>}
-      </p>
+      <ListStatus
+        query={query}
+        hasWords={searched !== undefined}
+        count={found.length}
+        isSearching={isSearching}
+        isKnown={isWhole && !isEmpty && !isSearching}
+        isBinEmpty={isBin && binned.length === 0}
+      />
       <VirtualList
         count={entries.length}
         keyOf={keyOf}
@@ -191,6 +191,7 @@ export function ListPage(props: ListPageProps): VNode {
             <ArticleRow
               summary={summary}
               query={searched}
+              isSavedTimeShown={arrangement.sort === 'saved' && arrangement.group !== 'day'}
               isSelected={selected.has(summary.id)}
               onSelect={(isRange) => toggle(summary.id, order, isRange)}
               onOpen={open}

@@ -29,35 +29,40 @@ export function SelectionBar({ ids, isBin, allTags, deeds, onSelectAll, onClear 
   };
   return (
     <div class="library-selection" role="group" aria-label={getText('selected', ids.length)}>
-      <p role="status">{getText('selected', ids.length)}</p>
-      {button(getText('select_all'), onSelectAll)}
-      {button(getText('clear_selection'), onClear)}
-      {isBin ? (
-        button(
-          getText('restore'),
-          then(() => deeds.restore(ids)),
-        )
-      ) : (
-        <>
-          {button(
-            getText('archive'),
-            then(() => deeds.archive(ids, true)),
-          )}
-          {button(
-            getText('view_favourite'),
-            then(() => deeds.favour(ids, true)),
-          )}
-          {button(
-            getText('remove'),
-            then(() => deeds.remove(ids)),
-          )}
-          <TagForm allTags={allTags} onTag={(tag) => deeds.tag(ids, tag)} />
-        </>
-      )}
-      <details>
-        <summary>{getText('export_selected')}</summary>
-        <Export ids={ids} />
-      </details>
+      {/* On a narrow window each is a line that a finger moves. */}
+      <div>
+        <p role="status">{getText('selected', ids.length)}</p>
+        {button(getText('select_all'), onSelectAll)}
+        {button(getText('clear_selection'), onClear)}
+      </div>
+      <div>
+        {isBin ? (
+          button(
+            getText('restore'),
+            then(() => deeds.restore(ids)),
+          )
+        ) : (
+          <>
+            {button(
+              getText('archive'),
+              then(() => deeds.archive(ids, true)),
+            )}
+            {button(
+              getText('view_favourite'),
+              then(() => deeds.favour(ids, true)),
+            )}
+            {button(
+              getText('remove'),
+              then(() => deeds.remove(ids)),
+            )}
+            <TagForm allTags={allTags} onTag={(tag) => deeds.tag(ids, tag)} />
+          </>
+        )}
+        <details>
+          <summary>{getText('export_selected')}</summary>
+          <Export ids={ids} />
+        </details>
+      </div>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useId, useMemo } from 'preact/hooks';
 import { GROUPS, SORTS, type Arrangement } from '../../platform/settings.ts';
+import { authorsOf, sectionOf } from '../../saved/newsroom.ts';
 import { filterOf, withFilter, withoutFilter, type FilterName } from '../../saved/query.ts';
 import type { Summary } from '../../saved/saved-article.ts';
 import { languageName } from '../../ui/format.ts';
@@ -23,8 +24,9 @@ function choicesOf(summaries: readonly Summary[]): Choices {
   const authors = new Set<string>();
   for (const summary of summaries) {
     if (summary.edition) editions.set(summary.edition, summary.lang);
-    if (summary.section) sections.add(summary.section);
-    if (summary.byline) authors.add(summary.byline);
+    const section = sectionOf(summary);
+    if (section) sections.add(section);
+    for (const author of authorsOf(summary)) authors.add(author);
   }
   const sorted = (values: Set<string>): string[] => [...values].toSorted((one, other) => one.localeCompare(other));
   return { editions: [...editions], sections: sorted(sections), authors: sorted(authors) };

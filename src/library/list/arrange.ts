@@ -1,5 +1,6 @@
 /** The order and the groups that a reader wants the list in. */
 import type { Arrangement } from '../../platform/settings.ts';
+import { sectionOf } from '../../saved/newsroom.ts';
 import type { Summary } from '../../saved/saved-article.ts';
 import { formatDate, languageName } from '../../ui/format.ts';
 import type { GetText } from '../../ui/text.ts';
@@ -26,10 +27,11 @@ export function arrange(summaries: readonly Summary[], { sort, group }: Arrangem
   const sorted = order ? summaries.toSorted(order) : summaries;
   if (group === 'none') return sorted.map((summary) => ({ summary }));
   const headingOf = (summary: Summary): string => {
-    if (group === 'section') return summary.section ?? getText('no_section');
+    if (group === 'section') return sectionOf(summary) ?? getText('no_section');
     if (group === 'edition')
       return (!summary.edition && summary.siteName) || languageName(summary.lang, getText('language')) || summary.lang;
-    return formatDate(sort === 'published' ? published(summary) : new Date(summary.savedTime).toISOString());
+    if (sort === 'published') return formatDate(published(summary));
+    return getText('saved_on', formatDate(new Date(summary.savedTime).toISOString()));
   };
   const groups = new Map<string, Entry[]>();
   for (const summary of sorted) {

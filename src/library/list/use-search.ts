@@ -23,6 +23,8 @@ export function useSearch({ summaries }: FollowedList, typed: string): Found {
 
   useEffect(() => {
     if (!needsTexts) return;
+    // What was saved since they were read last may be what is looked for.
+    setLoaded(false);
     const ending = new AbortController();
     // A list that was changed while its texts were read is read anew where it was.
     onSavedListChanged((ids) => void search.refresh(ids).then(() => setAge({})), ending.signal);
