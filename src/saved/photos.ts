@@ -97,8 +97,16 @@ export async function wantOverduePhotos(now = Date.now()): Promise<void> {
 export const isArchived = ({ archivedTime, removedTime }: Summary): boolean =>
   archivedTime !== null && removedTime === null;
 
-/** Drops all photos of archived articles, also those still to come; the texts stay. Rejects with the browser's DOMException. */
-export async function dropArchivedPhotos(): Promise<void> {
+/** How many photos `dropArchivedPhotos` would take off the disk now. Rejects with the browser's DOMException. */
+export async function countArchivedPhotos(): Promise<number> {
+  return (await listSummaries()).filter(isArchived).reduce((sum, { photos }) => sum + photos.kept, 0);
+}
+
+/**
+ * Drops all photos of archived articles, also those still to come; the texts stay. Resolves to the ids of these articles; rejects
+ * with the browser's DOMException.
+ */
+export async function dropArchivedPhotos(): Promise<string[]> {
   const hasPhotos = ({ photos: { total, dropped = 0 } }: Summary): boolean => total > dropped;
   const archived = (await listSummaries()).filter((summary) => isArchived(summary) && hasPhotos(summary));
   for (const batch of slices(archived, ARTICLES)) {
@@ -117,6 +125,7 @@ export async function dropArchivedPhotos(): Promise<void> {
     await allOrNothing(transaction, () => Promise.all(batch.map(drop)));
     announceChange(batch.map(({ id }) => id));
   }
+  return archived.map(({ id }) => id);
 }
 
 /** What came of a request: the photo, an answer that is none, or no answer at all. */
