@@ -14,7 +14,7 @@ import {
   type WholeLibrary,
 } from '../../saved/whole-library.ts';
 import { download, gatherZip, today } from './download.ts';
-import { askBeforeLeaving, REPORT_INTERVAL } from './long-work.ts';
+import { beginWork, endWork, REPORT_INTERVAL } from './long-work.ts';
 
 export type BackupState =
   | { step: 'idle' }
@@ -54,13 +54,13 @@ export function useBackup(readLibrary: () => Promise<WholeLibrary> = readWholeLi
   const run = async (work: () => Promise<BackupState>, reasonFor: typeof applyReason | 'notSaved'): Promise<void> => {
     if (running.current) return;
     running.current = true;
-    addEventListener('beforeunload', askBeforeLeaving);
+    beginWork(running);
     try {
       setState(await work());
     } catch (error) {
       setState({ step: 'failed', reason: typeof reasonFor === 'function' ? reasonFor(error) : reasonFor });
     }
-    removeEventListener('beforeunload', askBeforeLeaving);
+    endWork(running);
     running.current = false;
   };
   const report = (step: 'saving' | 'reading' | 'applying'): OnProgress => {
