@@ -1,5 +1,5 @@
 /** Saving the library as a file, and bringing one back: look, ask, then do; one thing at a time. */
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { BackupReason } from '../../exchange/backup.ts';
 import { tellBackground } from '../../platform/messaging.ts';
 import { bringSettings, readSettings } from '../../platform/settings.ts';
@@ -15,6 +15,7 @@ import {
 } from '../../saved/whole-library.ts';
 import { download, gatherZip, today } from './download.ts';
 import { beginWork, endWork, REPORT_INTERVAL } from './long-work.ts';
+import { findUnfinished, forgetUnfinished, noteWhile, type UnfinishedBackup } from './unfinished-backup.ts';
 
 export type BackupState =
   | { step: 'idle' }
@@ -23,6 +24,8 @@ export type BackupState =
   /** What would change, for the reader to decide. */
   | { step: 'asking'; mode: MergeMode; plan: MergeCounts; time: string; backup: WholeLibrary; settings: unknown }
   | { step: 'applied'; counts: MergeCounts }
+  /** The browser ended while a backup came in. */
+  | ({ step: 'cut' } & UnfinishedBackup)
   | { step: 'failed'; reason: BackupReason | StorageReason | 'notSaved' };
 
 export interface Backups {
@@ -49,6 +52,12 @@ function applyReason(error: unknown): BackupReason | StorageReason {
 export function useBackup(readLibrary: () => Promise<WholeLibrary> = readWholeLibrary): Backups {
   const [state, setState] = useState<BackupState>({ step: 'idle' });
   const running = useRef(false);
+  useEffect(() => {
+    const tell = (cut: UnfinishedBackup | undefined): void => {
+      if (cut) setState((state) => (state.step === 'idle' ? { step: 'cut', ...cut } : state));
+    };
+    void findUnfinished().then(tell, () => undefined);
+  }, []);
 
   /** Runs one thing to its end, whatever is clicked meanwhile. */
   const run = async (work: () => Promise<BackupState>, reasonFor: typeof applyReason | 'notSaved'): Promise<void> => {
@@ -97,9 +106,11 @@ export function useBackup(readLibrary: () => Promise<WholeLibrary> = readWholeLi
     const onProgress = report('applying');
     onProgress(0, backup.count);
     try {
-      const counts = await applyBackup(backup, mode, onProgress);
-      await bringSettings(settings, mode === 'replace');
-      return { step: 'applied', counts };
+      return await noteWhile(mode, async () => {
+        const counts = await applyBackup(backup, mode, onProgress);
+        await bringSettings(settings, mode === 'replace');
+        return { step: 'applied', counts };
+      });
     } finally {
       // What came in is in, also where the rest did not.
       tellBackground('savedListChanged');
@@ -119,7 +130,9 @@ export function useBackup(readLibrary: () => Promise<WholeLibrary> = readWholeLi
       if (state.step === 'asking') void run(() => apply(state), applyReason);
     },
     close: () => {
-      if (!running.current) setState({ step: 'idle' });
+      if (running.current) return;
+      if (state.step === 'cut') void forgetUnfinished();
+      setState({ step: 'idle' });
     },
   };
 }

@@ -35,8 +35,6 @@ function Content(): VNode {
   );
 }
 
-const formatMoment = (time: number): string => formatDateTime(new Date(time).toISOString());
-
 /** One snapshot, with the question before it is brought back, and what came of that. */
 function Row({ snapshot, all }: { snapshot: ListedSnapshot; all: Snapshots }): VNode {
   const getText = useText();
@@ -54,7 +52,7 @@ function Row({ snapshot, all }: { snapshot: ListedSnapshot; all: Snapshots }): V
   const label = getText(reason === 'bin' || reason === 'upgrade' ? 'bring_back' : 'undo');
   return (
     <li ref={row} tabIndex={-1}>
-      <span id={`snapshot-${id}`}>{getText(`snapshot_${reason}`, formatMoment(time), count)}</span>
+      <span id={`snapshot-${id}`}>{getText(`snapshot_${reason}`, formatDateTime(time), count)}</span>
       {restoredTime === undefined && state.step !== 'asking' && (
         <button
           type="button"
@@ -94,6 +92,6 @@ function Row({ snapshot, all }: { snapshot: ListedSnapshot; all: Snapshots }): V
 function statusText(state: RestoreState, restoredTime: number | undefined, getText: GetText): string {
   if (state.step === 'restoring') return getText('snapshot_restoring', state.done, state.total);
   const counts = state.step === 'restored' && getText('snapshot_restored', state.returned, state.binned);
-  const note = restoredTime !== undefined && getText('snapshot_done', formatMoment(restoredTime));
+  const note = restoredTime !== undefined && getText('snapshot_done', formatDateTime(restoredTime));
   return [counts, note].filter(Boolean).join(' ');
 }
