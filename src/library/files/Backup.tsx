@@ -1,6 +1,7 @@
 /** The library taken out and brought in: the backup, with what it changes in words before it is done, and forms for other programs. */
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { MAX_NOTE } from '../../article/note.ts';
 import type { MergeCounts } from '../../saved/whole-library.ts';
 import { formatDateTime } from '../../ui/format.ts';
 import { Notice } from '../../ui/Notice.tsx';
@@ -120,7 +121,12 @@ export function statusText(state: BackupState, getText: GetText): string {
     case 'asking': {
       const found = getText('backup_found', formatDateTime(state.time), state.backup.count);
       const way = getText(state.mode === 'merge' ? 'backup_ifMerged' : 'backup_ifReplaced');
-      return [found, way, countsText(state.plan, getText)].join(' ');
+      const { cutNotes, falsePhotos } = state;
+      const mended = [
+        cutNotes > 0 && getText('backup_cutNotes', MAX_NOTE, cutNotes),
+        falsePhotos > 0 && getText('backup_falsePhotos', falsePhotos),
+      ];
+      return [found, way, countsText(state.plan, getText), ...mended].filter(Boolean).join(' ');
     }
     case 'applied':
       return [getText('backup_applied'), countsText(state.counts, getText)].join(' ');

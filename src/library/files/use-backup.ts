@@ -1,6 +1,6 @@
 /** Saving the library as a file, and bringing one back: look, ask, then do; one thing at a time. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { BackupReason } from '../../exchange/backup.ts';
+import type { BackupReason, Mended } from '../../exchange/backup.ts';
 import { tellBackground } from '../../platform/messaging.ts';
 import { bringSettings, readSettings } from '../../platform/settings.ts';
 import { storageReason, type StorageReason } from '../../saved/store.ts';
@@ -22,7 +22,14 @@ export type BackupState =
   | { step: 'saving' | 'reading' | 'applying'; done: number; total: number }
   | { step: 'saved'; articles: number; photos: number }
   /** What would change, for the reader to decide. */
-  | { step: 'asking'; mode: MergeMode; plan: MergeCounts; time: string; backup: WholeLibrary; settings: unknown }
+  | ({
+      step: 'asking';
+      mode: MergeMode;
+      plan: MergeCounts;
+      time: string;
+      backup: WholeLibrary;
+      settings: unknown;
+    } & Mended)
   | { step: 'applied'; counts: MergeCounts }
   /** The browser ended while a backup came in. */
   | ({ step: 'cut' } & UnfinishedBackup)
@@ -98,8 +105,8 @@ export function useBackup(readLibrary: () => Promise<WholeLibrary> = readWholeLi
     const { readBackup } = await loadExchange();
     const reading = await readBackup(file, onProgress);
     if (!reading.ok) return { step: 'failed', reason: reading.reason };
-    const { backup, time, settings } = reading;
-    return { step: 'asking', mode: 'merge', plan: await planMerge(backup, 'merge'), time, backup, settings };
+    const { ok: _ok, ...read } = reading;
+    return { step: 'asking', mode: 'merge', plan: await planMerge(read.backup, 'merge'), ...read };
   };
 
   const apply = async ({ backup, settings, mode }: BackupState & { step: 'asking' }): Promise<BackupState> => {
