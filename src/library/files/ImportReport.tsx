@@ -75,7 +75,7 @@ export function ImportReport({ progress, onCancel, onClose }: ImportReportProps)
       {isDone && shown.length < files.length && (
         <p class="library-hint">{getText('import_more', files.length - shown.length)}</p>
       )}
-      <div class="import-buttons">
+      <div class="button-row">
         {isDone ? (
           <>
             <button type="button" onClick={onClose}>
