@@ -14,7 +14,16 @@ import { toArticle } from '../article/to-article.ts';
 
 /** Why a file gave no article. Each reason has its sentence in _locales under `file_<name>`. */
 export type FileReason =
-  'tangled' | 'empty' | 'tooLarge' | 'notUtf8' | 'notArchive' | 'noAddress' | 'truncated' | 'noText' | 'frontMatter';
+  | 'tangled'
+  | 'empty'
+  | 'tooLarge'
+  | 'notUtf8'
+  | 'notArchive'
+  | 'noAddress'
+  | 'truncated'
+  | 'noText'
+  | 'frontMatter'
+  | 'longNote';
 
 export type ArchiveReading =
   /** `savedTime`: when the robot kept it, in milliseconds since 1970; null where the file does not say. */

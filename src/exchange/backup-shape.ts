@@ -3,6 +3,7 @@ import { canonicalAddress, shortAddress } from '../article/address.ts';
 import { imageType } from '../article/image-type.ts';
 import { isArticle, type Article } from '../article/article.ts';
 import { inTextOrder, isHighlight, isHighlightId, type Highlight } from '../article/highlight.ts';
+import { cutNote, MAX_NOTE } from '../article/note.ts';
 import { isPosition } from '../article/position.ts';
 import type { Deletion, Field, Marks, SavedPhoto, Stamps } from '../saved/saved-article.ts';
 
@@ -89,7 +90,10 @@ function toHighlights(
 ): Record<'marks', { highlights?: Highlight[] }> & Record<'stamps', Pick<Stamps, 'highlights'>> {
   const ids = Object.keys(stamps).sort();
   return {
-    marks: highlights.length > 0 ? { highlights: inTextOrder(highlights) } : {},
+    marks:
+      highlights.length > 0
+        ? { highlights: inTextOrder(highlights.map((each) => ({ ...each, note: cutNote(each.note) }))) }
+        : {},
     stamps:
       ids.length > 0 ? { highlights: Object.fromEntries(ids.map((id) => [id, toPresent(stamps[id] ?? '')])) } : {},
   };
@@ -112,8 +116,15 @@ const isIdOf = (id: string, { url, shortUrl }: Article): boolean => {
   }
 };
 
+/** An article file as it was read. */
+export interface ReadArticleFile {
+  file: ArticleFile;
+  /** How many of its notes, those of highlights too, were longer than notes are, and are cut. */
+  cutNotes: number;
+}
+
 /** The article file that a value is, with nothing besides; undefined where it is none. */
-export function toArticleFile(value: unknown): ArticleFile | undefined {
+export function toArticleFile(value: unknown): ReadArticleFile | undefined {
   if (!isObject(value)) return undefined;
   const { id, savedTime, marks, stamps, article, photos } = value;
   if (!isArticle(article) || !isString(id) || !isIdOf(id, article)) return undefined;
@@ -121,10 +132,11 @@ export function toArticleFile(value: unknown): ArticleFile | undefined {
   if (!areStamped(marks, stamps)) return undefined;
   const highlights = toHighlights(marks, stamps);
   const { removedTime, archivedTime, isFavourite, position, tags, note } = marks;
-  return {
+  const notes = [note, ...(marks.highlights ?? []).map((highlight) => highlight.note)];
+  const file: ArticleFile = {
     id,
     savedTime,
-    marks: { removedTime, archivedTime, isFavourite, position, tags, note, ...highlights.marks },
+    marks: { removedTime, archivedTime, isFavourite, position, tags, note: cutNote(note), ...highlights.marks },
     stamps: {
       text: toPresent(stamps.text),
       removedTime: toPresent(stamps.removedTime),
@@ -138,6 +150,7 @@ export function toArticleFile(value: unknown): ArticleFile | undefined {
     article,
     photos,
   };
+  return { file, cutNotes: notes.filter((each) => each.length > MAX_NOTE).length };
 }
 
 /** What deleted.json holds; undefined where a value is no such thing. */

@@ -2,7 +2,7 @@
  * The backup: a whole library as one zip (docs/backup.md). Written and read as a stream, an article or a photo at a time. What is
  * in a file that somebody chose is hostile until it is checked, and it is checked to the last byte before anything of it is used.
  */
-import { imageType } from '../article/image-type.ts';
+import { beginsAsImage, imageType } from '../article/image-type.ts';
 import {
   ERR_AMBIGUOUS_ARCHIVE,
   ERR_BAD_FORMAT,
@@ -25,6 +25,7 @@ import {
   toDeletions,
   VERSION,
   type ArticleFile,
+  type ReadArticleFile,
   type Manifest,
   type PhotoLine,
 } from './backup-shape.ts';
@@ -44,8 +45,15 @@ export type BackupReason =
   | 'unreadable';
 
 export type BackupReading =
-  /** `settings` is whatever stands there, for platform/settings-shape.ts to repair; undefined where there are none. */
-  { ok: true; time: string; backup: WholeLibrary; settings: unknown } | { ok: false; reason: BackupReason };
+  ({ ok: true; time: string; backup: WholeLibrary; settings: unknown } & Mended) | { ok: false; reason: BackupReason };
+
+/** What does not come in as it stands in the file, and does not keep the rest of it out. */
+export interface Mended {
+  /** Notes that are longer than notes are, and are cut. */
+  cutNotes: number;
+  /** Photos that are no pictures, and are wanted instead. */
+  falsePhotos: number;
+}
 
 /** What a backup may be at most: an honest one is far below each. Bytes are those of a file in the zip, unpacked. */
 export const LIMITS = {
@@ -112,14 +120,19 @@ export async function readBackup(file: Blob, onProgress: OnProgress = () => unde
     if (!deletions) throw new Refusal('wrongShape');
     const ids = new Set<string>();
     let photos = 0;
+    let cutNotes = 0;
+    const falsePhotos = new Set<string>();
     for (const [index, name] of names.entries()) {
-      const { id, photos: lines } = await readArticleFile(entries, name);
+      const { file: article, cutNotes: cut } = await readArticleFile(entries, name);
+      const { id, photos: lines } = article;
+      cutNotes += cut;
       // Of two files of one article, nothing says which is the article.
       if (ids.has(id)) throw new Refusal('wrongShape');
       ids.add(id);
       for (const line of lines) {
         if (line.state !== 'kept') continue;
-        await readBytes(entries.get(line.file), LIMITS.photoBytes);
+        const [start = new Uint8Array()] = await readBytes(entries.get(line.file), LIMITS.photoBytes);
+        if (!beginsAsImage(start)) falsePhotos.add(line.file);
         photos++;
       }
       onProgress(index + 1, names.length);
@@ -128,7 +141,8 @@ export async function readBackup(file: Blob, onProgress: OnProgress = () => unde
     if (manifest.articles !== ids.size || manifest.photos !== photos || manifest.deletions !== deletions.length)
       throw new Refusal('tampered');
     const settings = entries.has('settings.json') ? await readJson(entries.get('settings.json')) : undefined;
-    return { ok: true, time: manifest.time, backup: toLibrary(entries, names, deletions), settings };
+    const backup = toLibrary(entries, names, deletions, falsePhotos);
+    return { ok: true, time: manifest.time, backup, settings, cutNotes, falsePhotos: falsePhotos.size };
   } catch (error) {
     return { ok: false, reason: await reasonOf(error, file) };
   }
@@ -175,7 +189,7 @@ async function readManifest(entries: Entries): Promise<Manifest> {
   return manifest;
 }
 
-async function readArticleFile(entries: Entries, name: string): Promise<ArticleFile> {
+async function readArticleFile(entries: Entries, name: string): Promise<ReadArticleFile> {
   const file = toArticleFile(await readJson(entries.get(name)));
   if (!file) throw new Refusal('wrongShape');
   return file;
@@ -199,10 +213,19 @@ async function readBytes(entry: FileEntry | undefined, maxBytes: number): Promis
   return chunks;
 }
 
-function toLibrary(entries: Entries, names: string[], deletions: Deletion[]): WholeLibrary {
+/** @param falsePhotos the files of photos that are none */
+function toLibrary(
+  entries: Entries,
+  names: string[],
+  deletions: Deletion[],
+  falsePhotos: ReadonlySet<string>,
+): WholeLibrary {
   async function* articles(): AsyncGenerator<WholeArticle> {
     for (const name of names) {
-      const { photos, ...file } = await readArticleFile(entries, name);
+      const { photos: written, ...file } = (await readArticleFile(entries, name)).file;
+      const photos = written.map((line): PhotoLine =>
+        line.state === 'kept' && falsePhotos.has(line.file) ? { src: line.src, state: 'wanted' } : line,
+      );
       const lines = new Map(photos.map((line) => [line.src, line]));
       const readPhoto: WholeArticle['readPhoto'] = async (src) => {
         const line = lines.get(src);

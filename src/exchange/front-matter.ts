@@ -3,6 +3,7 @@ import { parse, stringify } from 'yaml';
 import { EDITIONS, canonicalAddress, editionOf, shortAddress } from '../article/address.ts';
 import type { Author, Twin } from '../article/article.ts';
 import { inTextOrder, isHighlight, type Highlight } from '../article/highlight.ts';
+import { MAX_NOTE } from '../article/note.ts';
 import { directionOf } from '../article/language.ts';
 import type { Metadata } from '../article/metadata.ts';
 import { toIsoTime } from '../article/paris-time.ts';
@@ -78,7 +79,7 @@ const isWebAddress = (value: unknown): value is string => typeof value === 'stri
 const withoutBrackets = (name: string): string => name.replace(/^\[\[(?:.*\|)?(.*)\]\]$/, '$1');
 
 /** What the YAML of a file says. Its fields may be somebody else's: `source` and `created` are what others call `url` and `saved`. */
-export function readFrontMatter(yaml: string): FrontMatter | 'frontMatter' | 'noAddress' {
+export function readFrontMatter(yaml: string): FrontMatter | 'frontMatter' | 'noAddress' | 'longNote' {
   let fields: unknown;
   try {
     // An alias may stand for a thousand others: none is taken. To look for a key among all before it takes minutes.
@@ -93,6 +94,8 @@ export function readFrontMatter(yaml: string): FrontMatter | 'frontMatter' | 'no
   const lang = text(fields['lang']) || EDITIONS[editionOf(url) ?? ''] || 'und';
   const { dir, position, favourite, passage } = fields;
   const highlights = readHighlights(fields['highlights']);
+  const note = text(fields['note']);
+  if ([note, ...highlights.map((each) => each.note)].some(({ length }) => length > MAX_NOTE)) return 'longNote';
   const archivedTime = instant(fields['archived']);
   return {
     metadata: {
@@ -121,7 +124,7 @@ export function readFrontMatter(yaml: string): FrontMatter | 'frontMatter' | 'no
       isFavourite: favourite === true,
       position: isPosition(position) ? position : null,
       tags: [...new Set(list(fields['tags']))],
-      note: text(fields['note']),
+      note,
       ...(highlights.length > 0 && { highlights }),
     },
     savedTime: instant(fields['saved']) ?? instant(fields['created']),

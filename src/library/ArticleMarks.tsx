@@ -1,6 +1,7 @@
 /** What the reader makes of the article that is shown: favourite, archived, in the bin, tags and a note. */
 import type { VNode } from 'preact';
 import { useId } from 'preact/hooks';
+import { MAX_TYPED_NOTE } from '../article/note.ts';
 import type { Summary } from '../saved/saved-article.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { useText } from '../ui/text.ts';
@@ -57,7 +58,16 @@ export function ArticleMarks({ summary, allTags, deeds }: ArticleMarksProps): VN
       <p class="library-hint" role="status">
         {isKept && getText('noted', summary.title || getText('untitled'))}
       </p>
-      {isKept === false && <Notice text={getText('note_refused')} isUrgent />}
+      {isKept === false && (
+        <Notice
+          text={
+            note.length > MAX_TYPED_NOTE
+              ? getText('note_tooLong', note.length, MAX_TYPED_NOTE)
+              : getText('note_refused')
+          }
+          isUrgent
+        />
+      )}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 /** The library: the list of saved articles, or one of them, as the address's fragment says. */
 import type { VNode } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { getText as getInterfaceText } from '../platform/i18n.ts';
 import type { Settings } from '../platform/settings-shape.ts';
 import { onSettingsChanged, writeSettings, type Arrangement } from '../platform/settings.ts';
@@ -26,6 +26,7 @@ import { UndoBar } from './UndoBar.tsx';
 import { useFileDrop } from './files/use-file-drop.ts';
 import { useImport } from './files/use-import.ts';
 import { useMarks } from './use-marks.ts';
+import { useTags } from './use-tags.ts';
 
 const articleInAddress = (): string | null => {
   try {
@@ -84,10 +85,7 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
 
   const [query, setQuery] = useState<Query>();
   const summaries = list.state === 'ready' ? list.value.summaries : [];
-  const allTags = useMemo(
-    () => [...new Set(summaries.flatMap(({ tags }) => tags))].toSorted((one, other) => one.localeCompare(other)),
-    [summaries],
-  );
+  const allTags = useTags(summaries);
   // One for list and article: what was done under an article is taken back in the list too.
   const marks = useMarks();
   const deeds = makeDeeds(marks, (id) => summaries.find((summary) => summary.id === id), getText);

@@ -2,6 +2,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useId } from 'preact/hooks';
 import { useText } from '../ui/text.ts';
+import { Options } from './Options.tsx';
 
 export interface TagFormProps {
   /** The reader's tags, to complete what is typed. */
@@ -29,9 +30,7 @@ export function TagForm({ allTags, onTag, children }: TagFormProps): VNode {
       {children}
       <input name="tag" list={listId} aria-label={getText('tag')} placeholder={getText('tag')} autocomplete="off" />
       <datalist id={listId}>
-        {allTags.map((tag) => (
-          <option key={tag} value={tag} />
-        ))}
+        <Options values={allTags} />
       </datalist>
       <button type="submit">{getText('add_tag')}</button>
     </form>

@@ -2,6 +2,7 @@
  * What the reader makes of saved articles, changed and taken back. Each call is one transaction, as in store.ts: it either has
  * happened when its promise resolves, or rejects with the browser's DOMException and has changed nothing.
  */
+import { MAX_NOTE, MAX_TYPED_NOTE } from '../article/note.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
 import { takeBackHighlights } from './highlights.ts';
@@ -44,15 +45,18 @@ export async function changeMarks(
 
 /**
  * Keeps the note of an article; resolves to it. What another window wrote since stays below it: neither of two writers is lost.
+ * Rejects with a RangeError where it is longer than notes are (article/note.ts), and keeps the one that was there.
  *
  * @param seen what the writer saw of the note before, or wrote itself: all that the new note is meant to replace
  */
 export async function keepNote(id: string, note: string, seen: readonly string[], now = Date.now()): Promise<string> {
+  if (note.length > MAX_TYPED_NOTE) throw new RangeError('The note is too long.');
   let kept = note;
   await changeMarks(
     [id],
     ({ note: current }) => {
       kept = seen.includes(current) || hasParagraphs(note, current) ? note : `${note}\n\n${current}`;
+      if (kept.length > MAX_NOTE) throw new RangeError('The notes of two windows are too long.');
       return { note: kept };
     },
     now,

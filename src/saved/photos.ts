@@ -97,8 +97,16 @@ export async function wantOverduePhotos(now = Date.now()): Promise<void> {
 export const isArchived = ({ archivedTime, removedTime }: Summary): boolean =>
   archivedTime !== null && removedTime === null;
 
-/** Drops all photos of archived articles, also those still to come; the texts stay. Rejects with the browser's DOMException. */
-export async function dropArchivedPhotos(): Promise<void> {
+/** How many photos `dropArchivedPhotos` would take off the disk now. Rejects with the browser's DOMException. */
+export async function countArchivedPhotos(): Promise<number> {
+  return (await listSummaries()).filter(isArchived).reduce((sum, { photos }) => sum + photos.kept, 0);
+}
+
+/**
+ * Drops all photos of archived articles, also those still to come; the texts stay. Resolves to the ids of these articles; rejects
+ * with the browser's DOMException.
+ */
+export async function dropArchivedPhotos(): Promise<string[]> {
   const hasPhotos = ({ photos: { total, dropped = 0 } }: Summary): boolean => total > dropped;
   const archived = (await listSummaries()).filter((summary) => isArchived(summary) && hasPhotos(summary));
   for (const batch of slices(archived, ARTICLES)) {
@@ -117,6 +125,7 @@ export async function dropArchivedPhotos(): Promise<void> {
     await allOrNothing(transaction, () => Promise.all(batch.map(drop)));
     announceChange(batch.map(({ id }) => id));
   }
+  return archived.map(({ id }) => id);
 }
 
 /** What came of a request: the photo, an answer that is none, or no answer at all. */
@@ -156,14 +165,40 @@ async function fetchPicture(address: string): Promise<Fetched> {
   }
 }
 
-/** Writes down what became of a wanted photo. A network that was down is not the photo's fault: it makes no pause longer. */
-function recordPhoto({ articleId, src }: SavedPhoto, fetched: Fetched): Promise<void> {
-  return changePhotos([articleId], (photo) => {
-    if (photo.src !== src || photo.state !== 'wanted') return photo;
-    if (typeof fetched !== 'string') return { articleId, src, state: 'kept', blob: fetched };
-    const refusals = (photo.refusals ?? 0) + (fetched === 'refused' ? 1 : 0);
-    return { ...photo, state: 'failed', failedTime: Date.now(), refusals };
+/** A wanted photo after it was asked for. A network that was down is not the photo's fault: it makes no pause longer. */
+function afterFetching(photo: SavedPhoto, fetched: Fetched): SavedPhoto {
+  const { articleId, src, refusals = 0 } = photo;
+  if (typeof fetched !== 'string') return { articleId, src, state: 'kept', blob: fetched };
+  return { ...photo, state: 'failed', failedTime: Date.now(), refusals: refusals + (fetched === 'refused' ? 1 : 0) };
+}
+
+/** What a summary says of its photos when one more is kept or failed. */
+function countOneMore({ photos }: Summary, bytesBefore: number, { state, blob }: SavedPhoto): Partial<Summary> {
+  const kept = photos.kept + (state === 'kept' ? 1 : 0);
+  const failed = photos.failed + (state === 'failed' ? 1 : 0);
+  return { photos: { ...photos, kept, failed }, photoBytes: bytesBefore + (blob?.size ?? 0) };
+}
+
+/** Writes down what became of a wanted photo. The others of its article are not read: some have thousands. */
+async function recordPhoto({ articleId, src }: SavedPhoto, fetched: Fetched): Promise<void> {
+  const transaction = (await openDatabase()).transaction(['summaries', 'photos'], 'readwrite');
+  const summaries = transaction.objectStore('summaries');
+  const photos = transaction.objectStore('photos');
+  const isChanged = await allOrNothing(transaction, async () => {
+    const [summary, wanted] = await Promise.all([summaries.get(articleId), photos.get([articleId, src])]);
+    if (wanted?.state !== 'wanted') return false;
+    const photo = afterFetching(wanted, fetched);
+    await photos.put(photo);
+    if (!summary) return true;
+    // Nobody counted the bytes of a list of the first Liseuse.
+    const counted =
+      summary.photoBytes === undefined
+        ? summarizePhotos(await photos.index('byArticle').getAll(articleId))
+        : countOneMore(summary, summary.photoBytes, photo);
+    await summaries.put({ ...summary, ...counted });
+    return true;
   });
+  if (isChanged) announceChange([articleId]);
 }
 
 /**

@@ -36,6 +36,7 @@ export async function restoreSnapshot(
   if (id === UPGRADE) {
     const old = await readOldLibrary(COPY_NAME);
     const { added, changed, binned } = await applyBackup(old, 'restore', onProgress, now, before);
+    await noteRestored(before, id);
     return { returned: added + changed, binned };
   }
   const database = await openDatabase();
@@ -71,7 +72,16 @@ export async function restoreSnapshot(
     done += batch.length;
     onProgress(done, count);
   }
+  await noteRestored(before, id);
   return { returned: added + changed, binned };
+}
+
+/** Notes in the snapshot of a change, if there is one, that it brought another back, to the end. */
+async function noteRestored({ id }: Snapshot, restored: string): Promise<void> {
+  const { store, done } = (await openDatabase()).transaction('snapshots', 'readwrite');
+  const snapshot = await store.get(id);
+  if (snapshot) await store.put({ ...snapshot, restored });
+  await done;
 }
 
 /** Puts articles into the bin, with a snapshot of what they were; resolves to how many were not there yet. */

@@ -24,7 +24,7 @@ export interface LiseuseSchema extends DBSchema {
   texts: { key: [savedTime: number, id: string]; value: SavedText };
   photos: { key: [articleId: string, src: string]; value: SavedPhoto; indexes: { byArticle: string; byState: string } };
   deleted: { key: string; value: Deletion };
-  /** `id`: the name of this installation (stamps.ts); `persistAsked`: when the browser was asked to keep it all (storage.ts). */
+  /** `id`: the name of this installation (stamps.ts); `persistAsked`: when the browser was asked to keep it all (storage.ts); `backupBegun`: the backup that is coming in. */
   installation: { key: string; value: string };
   snapshots: { key: string; value: Snapshot };
   /** What snapshots hold. */

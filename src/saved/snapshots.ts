@@ -15,6 +15,16 @@ export interface Snapshot {
   time: number;
   /** The change that it was made for. */
   reason: 'import' | 'backup' | 'bin' | 'restore' | 'version' | 'upgrade';
+  /** Only of `restore`: the snapshot that was brought back, once all of it is. */
+  restored?: string;
+}
+
+/** A snapshot as it is offered. */
+export interface ListedSnapshot extends Snapshot {
+  /** Articles that it holds. */
+  count: number;
+  /** When it was brought back, milliseconds since 1970; undefined where it was not, or that was undone. */
+  restoredTime?: number | undefined;
 }
 
 /** The one that is a copy of the whole database (upgrade-copy.ts). */
@@ -58,8 +68,8 @@ export async function keepBefore(
 /** The keys of what a snapshot holds. */
 export const rangeOf = (id: string, after = ''): IDBKeyRange => IDBKeyRange.bound([id, after], [id, []], after !== '');
 
-/** All snapshots, the newest first, with how many articles each holds. */
-export async function listSnapshots(): Promise<(Snapshot & { count: number })[]> {
+/** All snapshots, the newest first, with how many articles each holds, and which of them were brought back. */
+export async function listSnapshots(): Promise<ListedSnapshot[]> {
   const database = await openDatabase();
   const snapshots = await database.getAll('snapshots');
   const counted = snapshots.map(async (snapshot) => ({
@@ -67,9 +77,16 @@ export async function listSnapshots(): Promise<(Snapshot & { count: number })[]>
     count: await database.count('befores', rangeOf(snapshot.id)),
   }));
   const copy = await findUpgradeCopy();
-  const all = await Promise.all(counted);
+  const all: ListedSnapshot[] = await Promise.all(counted);
   if (copy) all.push({ id: UPGRADE, reason: 'upgrade', ...copy });
-  return all.toSorted((one, other) => other.time - one.time);
+  const listed = all.toSorted((one, other) => other.time - one.time);
+  // The newest first: what brought a snapshot back may itself have been undone since.
+  const restorations = new Map<string, Snapshot>();
+  for (const snapshot of listed) {
+    if (snapshot.restored !== undefined && !restorations.has(snapshot.id))
+      restorations.set(snapshot.restored, snapshot);
+  }
+  return listed.map((snapshot) => ({ ...snapshot, restoredTime: restorations.get(snapshot.id)?.time }));
 }
 
 /** Forgets a snapshot and what it holds. */

@@ -42,7 +42,7 @@ const STEP = 50;
 const bytes = new TextEncoder();
 
 export interface Scale {
-  /** Weighs the library: all of it the first time, then what has changed. Rejects with the browser's DOMException. */
+  /** Weighs the library, once at a time: all of it first, then what has changed. Rejects with the browser's DOMException. */
   weigh: () => Promise<Weight>;
   /** Is told what changed since. */
   note: (changed: Changed) => void;
@@ -52,22 +52,28 @@ export function makeScale(): Scale {
   const weights = new Map<string, Weight>();
   /** What has to be weighed, undefined for everything. */
   let changed: Set<string> | undefined;
-  return {
-    weigh: async () => {
-      const noted = changed;
-      changed = new Set();
-      try {
-        if (!noted) weights.clear();
-        const ids = noted ? [...noted] : await (await openDatabase()).getAllKeys('summaries');
-        for (let start = 0; start < ids.length; start += STEP) {
-          const step = ids.slice(start, start + STEP);
-          for (const [index, weight] of (await weighArticles(step)).entries()) weights.set(step[index] ?? '', weight);
-        }
-      } catch (error) {
-        changed = undefined;
-        throw error;
+  const weighOnce = async (): Promise<Weight> => {
+    const noted = changed;
+    changed = new Set();
+    try {
+      if (!noted) weights.clear();
+      const ids = noted ? [...noted] : await (await openDatabase()).getAllKeys('summaries');
+      for (let start = 0; start < ids.length; start += STEP) {
+        const step = ids.slice(start, start + STEP);
+        for (const [index, weight] of (await weighArticles(step)).entries()) weights.set(step[index] ?? '', weight);
       }
-      return [...weights.values()].reduce(add, NOTHING);
+    } catch (error) {
+      changed = undefined;
+      throw error;
+    }
+    return [...weights.values()].reduce(add, NOTHING);
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    weigh: () => {
+      const next = last.then(weighOnce);
+      last = next.catch(() => undefined);
+      return next;
     },
     note: (ids) => {
       if (ids) for (const id of ids) changed?.add(id);

@@ -5,8 +5,8 @@ const LOCALE = navigator.language;
 const DATE_TIME = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeStyle: 'short' });
 const DATE = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' });
 
-/** Date and time of an ISO 8601 instant. */
-export const formatDateTime = (instant: string): string => DATE_TIME.format(new Date(instant));
+/** Date and time of an ISO 8601 instant, or of milliseconds since 1970. */
+export const formatDateTime = (instant: string | number): string => DATE_TIME.format(new Date(instant));
 
 /** Date of an ISO 8601 instant. */
 export const formatDate = (instant: string): string => DATE.format(new Date(instant));

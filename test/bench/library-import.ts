@@ -55,7 +55,8 @@ function watchImport(): void {
   }).observe({ type: 'longtask' });
   addEventListener('change', () => (watch.start = performance.now()), true);
   const look = (): void => {
-    if (document.querySelectorAll('.import-buttons button').length === 2) watch.time = performance.now() - watch.start;
+    if (document.querySelectorAll('.import-report .button-row button').length === 2)
+      watch.time = performance.now() - watch.start;
     else setTimeout(look, 20);
   };
   look();

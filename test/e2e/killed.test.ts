@@ -1,8 +1,8 @@
 /** The browser killed in the middle of a write: what was called kept is there, whole, in the same profile; nothing is half. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'puppeteer-core';
+import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Site } from '../../scripts/browser/rfi-site.ts';
 import type { Session } from '../../scripts/browser/session.ts';
@@ -11,6 +11,7 @@ import {
   announce,
   ARCHIVE,
   BROWSERS,
+  catchDownloads,
   chooseFiles,
   find,
   forgetEverything,
@@ -139,6 +140,40 @@ describe.each(BROWSERS)('a %s that is killed', (browser) => {
     }, 30_000);
     expect(Number(isKept) + Number(isKnown)).toBe(files.length);
     await readWhole((count) => count === files.length);
+  });
+
+  test('while a backup comes in has whole articles, says so, and goes on when it is brought back again', async () => {
+    const library = await session.openExtensionPage('library.html');
+    const count = (await readStore(session)).length;
+    const download = await catchDownloads(library);
+    await press(library, say('backup'));
+    await press(library, say('backup_save'));
+    await waitForText(library, say('backup_saved', count, 0).split(',')[0] ?? '');
+    const file = join(userDataDir, 'liseuse.zip');
+    await writeFile(file, await download());
+    await library.close();
+    await forgetEverything(session);
+    const bring = async (shown: Page): Promise<void> => {
+      const box = await shown.waitForSelector('.library-sections input[type=file]');
+      await (box as ElementHandle<HTMLInputElement>).uploadFile(file);
+      await waitForText(shown, say('backup_explained'));
+    };
+    const empty = await session.openExtensionPage('library.html');
+    await press(empty, say('backup'));
+    await bring(empty);
+    await afterWrites(empty, 'put', count);
+    await press(empty, say('backup_merge'));
+    await waitForMiddle(empty);
+    await killAndReopen();
+
+    await readWhole((kept) => kept < count);
+    const again = await session.openExtensionPage('library.html');
+    await waitForText(again, say('backup_mergeCut', '').split('(')[0] ?? '');
+    await bring(again);
+    await press(again, say('backup_merge'));
+    await waitForText(again, say('backup_applied'));
+    await readWhole((kept) => kept === count);
+    await again.close();
   });
 
   test('in the middle of emptying the bin has all of it or nothing', async () => {

@@ -186,7 +186,13 @@ export async function forgetEverything(session: Session): Promise<void> {
       opening.onsuccess = () => {
         const database = opening.result;
         const clearing = database.transaction([...database.objectStoreNames], 'readwrite');
-        for (const store of database.objectStoreNames) clearing.objectStore(store).clear();
+        for (const name of database.objectStoreNames) {
+          const store = clearing.objectStore(name);
+          // Every installation has its own name from the start.
+          const kept = name === 'installation' ? store.get('id') : undefined;
+          store.clear();
+          if (kept) kept.onsuccess = () => kept.result !== undefined && store.put(kept.result, 'id');
+        }
         clearing.oncomplete = () => {
           database.close();
           resolve();

@@ -24,7 +24,12 @@ vi.stubGlobal('chrome', {
     },
   },
 });
-vi.stubGlobal('navigator', { ...navigator, locks: { request: (_: string, run: () => Promise<void>) => run() } });
+type Run = (lock: object) => Promise<unknown>;
+vi.stubGlobal('navigator', {
+  ...navigator,
+  locks: { request: (_: string, ...given: [Run] | [object, Run]) => (given.at(-1) as Run)({}) },
+});
+const { noteWhile } = await import('../../src/library/files/unfinished-backup.ts');
 const { Backup } = await import('../../src/library/files/Backup.tsx');
 
 const article = extractFixture('article-fr');
@@ -40,8 +45,8 @@ async function startLibrary(): Promise<void> {
   await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE_NAME).onsuccess = resolve));
 }
 
-beforeEach(async () => {
-  await startLibrary();
+/** Opens the page anew, as after the browser ended. */
+async function openPage(): Promise<void> {
   root = document.createElement('div');
   document.body.replaceChildren(root);
   await act(() =>
@@ -52,6 +57,11 @@ beforeEach(async () => {
       root,
     ),
   );
+}
+
+beforeEach(async () => {
+  await startLibrary();
+  await openPage();
   saved = undefined;
   let last: NodeBlob | undefined;
   vi.stubGlobal(
@@ -179,4 +189,51 @@ it('says why a file is refused, and leaves the library as it was', async () => {
   expect(await listSummaries()).toHaveLength(1);
   await press('Close');
   expectFocusInside();
+});
+
+it.each([
+  ['merge' as const, 'A backup was being merged'],
+  ['replace' as const, 'A backup was taking the place of the library'],
+])('that was cut in the middle of a %s says so when the library opens again, once', async (mode, words) => {
+  await saveArticle(article);
+  const file = await saveBackup();
+  expect(root.querySelector('details')?.open).toBe(false);
+  // The browser ends before this does.
+  void noteWhile(mode, () => new Promise(() => undefined));
+  await vi.waitFor(openPageUntilCut, 10_000);
+  expect(root.textContent).toContain(words);
+  expect(root.querySelector('details')?.open).toBe(true);
+
+  await choose(file);
+  await see('If you merge');
+  await press('Merge');
+  await see('The backup is in');
+  await openPage();
+  await saveBackup();
+  expect(root.textContent).not.toContain(words);
+});
+
+async function openPageUntilCut(): Promise<void> {
+  await openPage();
+  await vi.waitFor(() => expect(root.querySelector('[role=alert]')).not.toBeNull());
+}
+
+it('that was cut is not spoken of again once the reader has closed it', async () => {
+  void noteWhile('merge', () => new Promise(() => undefined));
+  await vi.waitFor(openPageUntilCut, 10_000);
+  await press('Close');
+  await openPage();
+  await saveBackup();
+  expect(root.textContent).not.toContain('A backup was being merged');
+});
+
+it('marks the button that deletes, and has the focus beside it', async () => {
+  await saveArticle(article);
+  const file = await saveBackup();
+  await choose(file);
+  await see('If you merge');
+  await press('Replace');
+  await see('This deletes the articles');
+  expect([...root.querySelectorAll('button.primary')].map(({ textContent }) => textContent)).toEqual(['Replace']);
+  expect(document.activeElement?.textContent).not.toBe('Replace');
 });

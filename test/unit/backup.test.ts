@@ -18,7 +18,13 @@ vi.stubGlobal('Blob', NodeBlob);
 
 const article = extractFixture('article-cn');
 const [kept = '', failed = ''] = article.photos;
-const PHOTO = Uint8Array.from({ length: 2000 }, (_, index) => (index * 31) % 256);
+/** Bytes that begin as a WebP does. */
+const imageOf = (length: number): Uint8Array<ArrayBuffer> => {
+  const bytes = Uint8Array.from({ length }, (_, index) => (index * 31) % 251);
+  bytes.set(Buffer.from('RIFF\0\0\0\0WEBP'));
+  return bytes;
+};
+const PHOTO = imageOf(2000);
 
 const highlight: Highlight = {
   ...makeHighlight(makeAnchor(article.textContent, { start: 10, end: 20 }), 'pink', 7),
@@ -191,8 +197,44 @@ describe('a backup', () => {
     }
   });
 
+  it('reads a note that is longer than notes are, cut, and says so', async () => {
+    const note = `${'a'.repeat(999_999)}😀 et la suite`;
+    const highlights = [{ ...highlight, note }];
+    const bytes = await changedArticle({ marks: { ...record.marks, note, highlights } });
+    const reading = await readBackup(new Blob([bytes]));
+    if (!reading.ok) throw new Error(reading.reason);
+    expect(reading.cutNotes).toBe(2);
+    for await (const { record: read } of reading.backup.articles()) {
+      const notes = [read.marks.note, read.marks.highlights?.[0]?.note];
+      expect(notes.map((each) => each === 'a'.repeat(999_999))).toEqual([true, true]);
+    }
+  });
+
+  it('wants a photo again whose file is no picture', async () => {
+    const reading = await read(await changed({ 'photos/00001-1.webp': Buffer.from('<p>Non.</p>'.repeat(100)) }));
+    if (!reading.ok) throw new Error(reading.reason);
+    expect(reading.falsePhotos).toBe(1);
+    for await (const { record: each, readPhoto } of reading.backup.articles()) {
+      expect(each.photos[0]).toEqual({ src: kept, state: 'wanted', size: 0, type: '' });
+      expect(await readPhoto(kept)).toBeUndefined();
+    }
+    expect(await read(good)).toMatchObject({ cutNotes: 0, falsePhotos: 0 });
+  });
+
+  it.each([
+    ['JPEG', [0xff, 0xd8, 0xff, 0xe0]],
+    ['PNG', [...Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')]],
+    ['GIF', [...Buffer.from('GIF89a')]],
+    ['AVIF', [0, 0, 0, 28, ...Buffer.from('ftypavif')]],
+    ['drawing', [...Buffer.from('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>')]],
+  ])('keeps a %s', async (_, bytes) => {
+    expect(await read(await changed({ 'photos/00001-1.webp': Uint8Array.from(bytes) }))).toMatchObject({
+      falsePhotos: 0,
+    });
+  });
+
   it('reads photos that are larger than what is read of the file at once', async () => {
-    const large = Uint8Array.from({ length: 4_500_001 }, (_, index) => (index * 31) % 251);
+    const large = imageOf(4_500_001);
     const whole = library([
       record,
       { ...record, id: `${record.id}-2`, article: { ...article, url: `${article.url}-2` } },

@@ -230,6 +230,7 @@ Un *texte* avec une image ![x](Pièces/x.png) et une autre :
     ['noAddress', '---\nurl: /relative\n---\nTexte.'],
     ['noText', '---\nurl: https://example.org/a\n---\n\n'],
     ['frontMatter', '---\nurl: https://example.org/a\na: [\n---\nTexte.'],
+    ['longNote', `---\nurl: https://example.org/a\nnote: ${'x'.repeat(1_000_001)}\n---\nTexte.`],
     ['frontMatter', '---\n- url: https://example.org/a\n---\nTexte.'],
     ['frontMatter', '---\na: &a [x]\nb: [*a, *a]\nurl: https://example.org/a\n---\nTexte.'],
     ['notArchive', '# Une note\n\nsans adresse'],

@@ -21,6 +21,14 @@ beforeEach(async () => {
   await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE_NAME).onsuccess = resolve));
 });
 
+it('a note that is far too long is refused, never cut, and the one before stays', async () => {
+  const { summary } = await saveArticle(article);
+  await keepNote(summary.id, 'bref', ['']);
+  await expect(keepNote(summary.id, 'x'.repeat(100_001), ['bref'])).rejects.toThrow(RangeError);
+  expect((await listSummaries())[0]?.note).toBe('bref');
+  expect(await keepNote(summary.id, 'x'.repeat(100_000), ['bref'])).toHaveLength(100_000);
+});
+
 describe('what the reader made of articles', () => {
   it('is changed for many at once, and taken back for each as it was', async () => {
     const ids = [(await saveArticle(article)).summary.id, (await saveArticle(other)).summary.id];

@@ -74,6 +74,18 @@ describe('photos', () => {
     expect((await getArticle(summary.id))?.article).toEqual(article);
   });
 
+  it('are not all read for each of them, in an article of very many', async () => {
+    const many = Array.from({ length: 100 }, (_, number) => `https://s.rfi.fr/${number}`);
+    await saveArticle({ ...article, photos: many });
+    answer(Object.fromEntries(many.slice(1).map((src) => [src, () => image()])));
+    const reads = vi.spyOn(IDBIndex.prototype, 'getAll');
+    onTestFinished(() => reads.mockRestore());
+    await keepWantedPhotos();
+    expect((await findSummary(article.url))?.photos).toEqual({ total: 100, kept: 99, failed: 1 });
+    expect((await findSummary(article.url))?.photoBytes).toBe(99 * 'octets'.length);
+    expect(reads.mock.contexts.filter((index) => (index as IDBIndex).name === 'byArticle')).toEqual([]);
+  });
+
   it('that failed can be tried again', async () => {
     const { summary } = await saveArticle(article);
     answer({ [second]: () => image() });

@@ -164,6 +164,36 @@ describe('a snapshot', () => {
     );
   });
 
+  it('is known as brought back until that is undone, and offered when it did not come to its end', async () => {
+    const times = async (): Promise<unknown[]> =>
+      (await listSnapshots()).map(({ reason, restoredTime }) => [reason, restoredTime]);
+    await importArticles([{ article: chinese }, { article: french }], 20);
+    const imported = await newestSnapshot();
+    expect(imported.restoredTime).toBeUndefined();
+
+    const full = new DOMException('full', 'QuotaExceededError');
+    const stop = (): never => {
+      throw full;
+    };
+    await expect(restoreSnapshot(imported, stop, 30)).rejects.toBe(full);
+    expect(await times()).toEqual([
+      ['restore', undefined],
+      ['import', undefined],
+    ]);
+    await changeMarks([idOf, otherId], { removedTime: null });
+
+    await restoreSnapshot(imported, undefined, 40);
+    const [restored] = await listSnapshots();
+    expect((await times()).at(-1)).toEqual(['import', 40]);
+    await restoreSnapshot(restored ?? expect.fail(), undefined, 50);
+    expect(await times()).toEqual([
+      ['restore', undefined],
+      ['restore', 50],
+      ['restore', undefined],
+      ['import', undefined],
+    ]);
+  });
+
   it('leaves what was saved after it', async () => {
     await saveArticle(chinese);
     await changeMarks([idOf], { removedTime: 5 });

@@ -49,7 +49,7 @@ afterEach(() => void steps.splice(last));
 
 describe('an upgrade that fails', () => {
   it('from the first version leaves what that version wrote', async () => {
-    await writeFirstVersion(articles, new Blob(['octets'], { type: 'image/jpeg' }));
+    await writeFirstVersion(articles, new Blob(['GIF89a'], { type: 'image/gif' }));
     steps.push(brokenStep);
     const error = await refusal();
     expect(error).toBeInstanceOf(UpgradeError);
@@ -68,7 +68,7 @@ describe('an upgrade that fails', () => {
       [articles[1]?.title, 2],
       [articles[0]?.title, 1],
     ]);
-    expect(await (await getPhoto(articles[0]?.url ?? '', articles[0]?.photos[0] ?? ''))?.text()).toBe('octets');
+    expect(await (await getPhoto(articles[0]?.url ?? '', articles[0]?.photos[0] ?? ''))?.text()).toBe('GIF89a');
     expect(await findFlaws()).toEqual([]);
   });
 

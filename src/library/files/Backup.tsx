@@ -1,6 +1,7 @@
 /** The library taken out and brought in: the backup, with what it changes in words before it is done, and forms for other programs. */
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { MAX_NOTE } from '../../article/note.ts';
 import type { MergeCounts } from '../../saved/whole-library.ts';
 import { formatDateTime } from '../../ui/format.ts';
 import { Notice } from '../../ui/Notice.tsx';
@@ -12,7 +13,13 @@ export function Backup(): VNode {
   const getText = useText();
   const backups = useBackup();
   const { state, isBusy } = backups;
+  const section = useRef<HTMLDetailsElement>(null);
   const panel = useRef<HTMLDivElement>(null);
+
+  // What was cut is said without a click.
+  useEffect(() => {
+    if (state.step === 'cut' && section.current) section.current.open = true;
+  }, [state.step]);
 
   // A button that was pressed may be gone: the keyboard goes on where the answer is.
   useEffect(() => {
@@ -20,35 +27,38 @@ export function Backup(): VNode {
   }, [state.step, state.step === 'asking' && state.mode]);
 
   return (
-    <details class="library-filters">
+    <details class="library-filters" ref={section}>
       <summary id="backup">{getText('backup')}</summary>
       <p class="library-hint">{getText('backup_hint')}</p>
-      <button type="button" aria-disabled={isBusy} onClick={backups.save}>
-        {getText('backup_save')}
-      </button>{' '}
-      <label class="button">
-        <input
-          type="file"
-          accept=".zip,application/zip"
-          aria-disabled={isBusy}
-          onClick={(event) => {
-            if (isBusy) event.preventDefault();
-          }}
-          onChange={(event) => {
-            const [file] = event.currentTarget.files ?? [];
-            if (file) backups.read(file);
-            // The same file chosen again is a choice too.
-            event.currentTarget.value = '';
-          }}
-        />
-        <span>{getText('backup_bring')}</span>
-      </label>
+      <div class="button-row">
+        <button type="button" aria-disabled={isBusy} onClick={backups.save}>
+          {getText('backup_save')}
+        </button>
+        <label class="button">
+          <input
+            type="file"
+            accept=".zip,application/zip"
+            aria-disabled={isBusy}
+            onClick={(event) => {
+              if (isBusy) event.preventDefault();
+            }}
+            onChange={(event) => {
+              const [file] = event.currentTarget.files ?? [];
+              if (file) backups.read(file);
+              // The same file chosen again is a choice too.
+              event.currentTarget.value = '';
+            }}
+          />
+          <span>{getText('backup_bring')}</span>
+        </label>
+      </div>
       <div ref={panel} tabIndex={-1} role="group" aria-labelledby="backup">
         <p role="status">{statusText(state, getText)}</p>
         {state.step === 'failed' && <Notice text={getText(`backup_${state.reason}`)} isUrgent />}
         {state.step === 'asking' && <Question state={state} backups={backups} />}
-        {(state.step === 'saved' || state.step === 'applied' || state.step === 'failed') && (
-          <button type="button" class="quiet" onClick={backups.close}>
+        {state.step === 'cut' && <Notice text={getText(CUT[state.mode], formatDateTime(state.time))} isUrgent />}
+        {['saved', 'applied', 'failed', 'cut'].includes(state.step) && (
+          <button type="button" onClick={backups.close}>
             {getText('close')}
           </button>
         )}
@@ -66,29 +76,36 @@ function Question({ state, backups }: { state: BackupState & { step: 'asking' };
   return state.mode === 'merge' ? (
     <>
       <p>{getText('backup_explained')}</p>
-      {/* Also where no article changes: what the other library knows of deletions comes in. */}
-      <button type="button" class="primary" onClick={backups.apply}>
-        {getText('backup_merge')}
-      </button>{' '}
-      <button type="button" onClick={() => backups.ask('replace')}>
-        {getText('backup_replace')}
-      </button>{' '}
-      <button type="button" class="quiet" onClick={backups.close}>
-        {getText('cancel')}
-      </button>
+      <div class="button-row">
+        {/* Also where no article changes: what the other library knows of deletions comes in. */}
+        <button type="button" class="primary" onClick={backups.apply}>
+          {getText('backup_merge')}
+        </button>
+        <button type="button" onClick={() => backups.ask('replace')}>
+          {getText('backup_replace')}
+        </button>
+        <button type="button" onClick={backups.close}>
+          {getText('cancel')}
+        </button>
+      </div>
     </>
   ) : (
     <>
       <p>{getText('backup_warning', deleted, changed)}</p>
-      <button type="button" class="primary" onClick={backups.close}>
-        {getText('cancel')}
-      </button>{' '}
-      <button type="button" onClick={backups.apply}>
-        {getText('backup_replace')}
-      </button>
+      {/* Marked is what deletes, and the focus is not on it. */}
+      <div class="button-row">
+        <button type="button" class="primary" onClick={backups.apply}>
+          {getText('backup_replace')}
+        </button>
+        <button type="button" onClick={backups.close}>
+          {getText('cancel')}
+        </button>
+      </div>
     </>
   );
 }
+
+const CUT = { merge: 'backup_mergeCut', restore: 'backup_mergeCut', replace: 'backup_replaceCut' } as const;
 
 /** What a screen reader says as it changes. */
 export function statusText(state: BackupState, getText: GetText): string {
@@ -104,7 +121,12 @@ export function statusText(state: BackupState, getText: GetText): string {
     case 'asking': {
       const found = getText('backup_found', formatDateTime(state.time), state.backup.count);
       const way = getText(state.mode === 'merge' ? 'backup_ifMerged' : 'backup_ifReplaced');
-      return [found, way, countsText(state.plan, getText)].join(' ');
+      const { cutNotes, falsePhotos } = state;
+      const mended = [
+        cutNotes > 0 && getText('backup_cutNotes', MAX_NOTE, cutNotes),
+        falsePhotos > 0 && getText('backup_falsePhotos', falsePhotos),
+      ];
+      return [found, way, countsText(state.plan, getText), ...mended].filter(Boolean).join(' ');
     }
     case 'applied':
       return [getText('backup_applied'), countsText(state.counts, getText)].join(' ');

@@ -29,12 +29,15 @@ export function Export({ ids }: ExportProps): VNode {
   );
   return (
     <div class="library-export" ref={panel} tabIndex={-1} role="group" aria-label={getText('export_selected')}>
-      {button('markdown', getText('export_markdown'))} {button('archive', getText('export_archive'))}{' '}
-      {isBusy && (
-        <button type="button" class="quiet" onClick={cancel}>
-          {getText('cancel')}
-        </button>
-      )}
+      <div class="button-row">
+        {button('markdown', getText('export_markdown'))}
+        {button('archive', getText('export_archive'))}
+        {isBusy && (
+          <button type="button" onClick={cancel}>
+            {getText('cancel')}
+          </button>
+        )}
+      </div>
       <p role="status">{statusText(state, getText)}</p>
       {state.step === 'failed' && <Notice text={getText(`export_${state.reason}`)} isUrgent />}
     </div>

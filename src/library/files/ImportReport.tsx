@@ -11,20 +11,24 @@ const sentence = (result: FileResult, getText: GetText): string => {
   return getText(`file_${result.outcome}`, result.title || getText('untitled'));
 };
 
-/** Of more files, only those that failed and the last ones are shown: the saved report has all. */
+/** Of more files, not all are shown: the saved report has them. */
 const SHOWN = 100;
 
-const shownOf = (results: readonly FileResult[]): readonly FileResult[] => {
-  const files = results.filter(({ outcome }) => outcome !== 'other' && outcome !== 'photo');
+/** Those that failed come first; of the others, the last ones as long as there come more, then the first ones. */
+const shownOf = (files: readonly FileResult[], isDone: boolean): readonly FileResult[] => {
   if (files.length <= SHOWN) return files;
-  const failed = files.filter(({ outcome }) => outcome === 'failed');
-  return [...failed.slice(-SHOWN), ...files.slice(-SHOWN / 10).filter(({ outcome }) => outcome !== 'failed')];
+  const [failed, others] = [true, false].map((isFailed) =>
+    files.filter(({ outcome }) => (outcome === 'failed') === isFailed),
+  ) as [FileResult[], FileResult[]];
+  return isDone
+    ? [...failed, ...others].slice(0, SHOWN)
+    : [...failed.slice(-SHOWN), ...files.slice(-SHOWN / 10).filter(({ outcome }) => outcome !== 'failed')];
 };
 
-/** The report as a file, a line for each imported file. */
-const saveReport = (results: readonly FileResult[], getText: GetText): void => {
+/** The report as a file: how it ended, then a line for each imported file. */
+const saveReport = (summary: string, results: readonly FileResult[], getText: GetText): void => {
   const lines = results.map((result) => `${result.file}\t${sentence(result, getText)}\n`);
-  download(new Blob(lines, { type: 'text/plain;charset=utf-8' }), 'liseuse-import.txt');
+  download(new Blob([`${summary}\n\n`, ...lines], { type: 'text/plain;charset=utf-8' }), 'liseuse-import.txt');
 };
 
 export interface ImportReportProps {
@@ -54,24 +58,30 @@ export function ImportReport({ progress, onCancel, onClose }: ImportReportProps)
     isDone && others > 0 && getText('import_others', others),
     !isDone && timeLeft !== null && timeLeft > 0 && getText('import_left', Math.ceil(timeLeft / 1000)),
   ];
+  const summary = sentences.filter(Boolean).join(' ');
+  const files = results.filter(({ outcome }) => outcome !== 'other' && outcome !== 'photo');
+  const shown = shownOf(files, isDone);
   return (
     <section class="import-report" aria-labelledby="import-report">
       <h2 id="import-report">{getText('import_report')}</h2>
-      <p role="status">{sentences.filter(Boolean).join(' ')}</p>
+      <p role="status">{summary}</p>
       <ul tabIndex={0} aria-labelledby="import-report">
-        {shownOf(results).map((result, index) => (
+        {shown.map((result, index) => (
           <li key={index} class={`is-${result.outcome}`}>
             <span class="import-file">{result.file}</span> <span>{sentence(result, getText)}</span>
           </li>
         ))}
       </ul>
-      <div class="import-buttons">
+      {isDone && shown.length < files.length && (
+        <p class="library-hint">{getText('import_more', files.length - shown.length)}</p>
+      )}
+      <div class="button-row">
         {isDone ? (
           <>
             <button type="button" onClick={onClose}>
               {getText('import_close')}
             </button>
-            <button type="button" onClick={() => saveReport(results, getText)}>
+            <button type="button" onClick={() => saveReport(summary, results, getText)}>
               {getText('import_save')}
             </button>
           </>

@@ -82,14 +82,22 @@ export interface KeptSet {
   isCopied: boolean;
 }
 
-/** Notes that files were chosen, and copies them for a window; undefined where nothing can be written. */
-export async function keepFiles(owner: string, files: readonly Chosen[]): Promise<KeptSet | undefined> {
+/**
+ * Notes that files were chosen, and copies them for a window; undefined where nothing can be written.
+ *
+ * @param signal stops the copying
+ */
+export async function keepFiles(
+  owner: string,
+  files: readonly Chosen[],
+  signal?: AbortSignal,
+): Promise<KeptSet | undefined> {
   try {
     const [first] = files;
     const named = first ? [{ name: first.name, size: 0, isInFolder: first.isInFolder }] : [];
     const placeholder = { owner, blob: new Blob(), files: named, uncopied: files.length };
     const number = await (await openOnce()).add('sets', placeholder);
-    const isCopied = await copyFiles(owner, files, number).catch(() => false);
+    const isCopied = await copyFiles(owner, files, number, signal).catch(() => false);
     return { number, isCopied };
   } catch {
     return undefined;
@@ -97,7 +105,12 @@ export async function keepFiles(owner: string, files: readonly Chosen[]): Promis
 }
 
 /** Resolves to whether they are copied. */
-async function copyFiles(owner: string, files: readonly Chosen[], number: number): Promise<boolean> {
+async function copyFiles(
+  owner: string,
+  files: readonly Chosen[],
+  number: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const turn = takeTurns();
   const named: { name: string; size: number; isInFolder: boolean }[] = [];
   const pieces: Blob[] = [];
@@ -106,7 +119,7 @@ async function copyFiles(owner: string, files: readonly Chosen[], number: number
   for (let start = 0; start < files.length; start += PIECE) {
     const piece = files.slice(start, start + PIECE);
     for (const { file } of piece) bytes += file.size;
-    if (bytes > MOST_BYTES) return false;
+    if (bytes > MOST_BYTES || signal?.aborted) return false;
     const contents = await Promise.all(piece.map(({ file }) => contentOf(file, files.length > PIECE)));
     for (const [index, { name, isInFolder }] of piece.entries())
       named.push({ name, size: contents[index]?.size ?? 0, isInFolder });

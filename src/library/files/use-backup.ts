@@ -1,6 +1,6 @@
 /** Saving the library as a file, and bringing one back: look, ask, then do; one thing at a time. */
-import { useRef, useState } from 'preact/hooks';
-import type { BackupReason } from '../../exchange/backup.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { BackupReason, Mended } from '../../exchange/backup.ts';
 import { tellBackground } from '../../platform/messaging.ts';
 import { bringSettings, readSettings } from '../../platform/settings.ts';
 import { storageReason, type StorageReason } from '../../saved/store.ts';
@@ -14,15 +14,25 @@ import {
   type WholeLibrary,
 } from '../../saved/whole-library.ts';
 import { download, gatherZip, today } from './download.ts';
-import { askBeforeLeaving, REPORT_INTERVAL } from './long-work.ts';
+import { beginWork, endWork, REPORT_INTERVAL } from './long-work.ts';
+import { findUnfinished, forgetUnfinished, noteWhile, type UnfinishedBackup } from './unfinished-backup.ts';
 
 export type BackupState =
   | { step: 'idle' }
   | { step: 'saving' | 'reading' | 'applying'; done: number; total: number }
   | { step: 'saved'; articles: number; photos: number }
   /** What would change, for the reader to decide. */
-  | { step: 'asking'; mode: MergeMode; plan: MergeCounts; time: string; backup: WholeLibrary; settings: unknown }
+  | ({
+      step: 'asking';
+      mode: MergeMode;
+      plan: MergeCounts;
+      time: string;
+      backup: WholeLibrary;
+      settings: unknown;
+    } & Mended)
   | { step: 'applied'; counts: MergeCounts }
+  /** The browser ended while a backup came in. */
+  | ({ step: 'cut' } & UnfinishedBackup)
   | { step: 'failed'; reason: BackupReason | StorageReason | 'notSaved' };
 
 export interface Backups {
@@ -49,18 +59,24 @@ function applyReason(error: unknown): BackupReason | StorageReason {
 export function useBackup(readLibrary: () => Promise<WholeLibrary> = readWholeLibrary): Backups {
   const [state, setState] = useState<BackupState>({ step: 'idle' });
   const running = useRef(false);
+  useEffect(() => {
+    const tell = (cut: UnfinishedBackup | undefined): void => {
+      if (cut) setState((state) => (state.step === 'idle' ? { step: 'cut', ...cut } : state));
+    };
+    void findUnfinished().then(tell, () => undefined);
+  }, []);
 
   /** Runs one thing to its end, whatever is clicked meanwhile. */
   const run = async (work: () => Promise<BackupState>, reasonFor: typeof applyReason | 'notSaved'): Promise<void> => {
     if (running.current) return;
     running.current = true;
-    addEventListener('beforeunload', askBeforeLeaving);
+    beginWork(running);
     try {
       setState(await work());
     } catch (error) {
       setState({ step: 'failed', reason: typeof reasonFor === 'function' ? reasonFor(error) : reasonFor });
     }
-    removeEventListener('beforeunload', askBeforeLeaving);
+    endWork(running);
     running.current = false;
   };
   const report = (step: 'saving' | 'reading' | 'applying'): OnProgress => {
@@ -89,17 +105,19 @@ export function useBackup(readLibrary: () => Promise<WholeLibrary> = readWholeLi
     const { readBackup } = await loadExchange();
     const reading = await readBackup(file, onProgress);
     if (!reading.ok) return { step: 'failed', reason: reading.reason };
-    const { backup, time, settings } = reading;
-    return { step: 'asking', mode: 'merge', plan: await planMerge(backup, 'merge'), time, backup, settings };
+    const { ok: _ok, ...read } = reading;
+    return { step: 'asking', mode: 'merge', plan: await planMerge(read.backup, 'merge'), ...read };
   };
 
   const apply = async ({ backup, settings, mode }: BackupState & { step: 'asking' }): Promise<BackupState> => {
     const onProgress = report('applying');
     onProgress(0, backup.count);
     try {
-      const counts = await applyBackup(backup, mode, onProgress);
-      await bringSettings(settings, mode === 'replace');
-      return { step: 'applied', counts };
+      return await noteWhile(mode, async () => {
+        const counts = await applyBackup(backup, mode, onProgress);
+        await bringSettings(settings, mode === 'replace');
+        return { step: 'applied', counts };
+      });
     } finally {
       // What came in is in, also where the rest did not.
       tellBackground('savedListChanged');
@@ -119,7 +137,9 @@ export function useBackup(readLibrary: () => Promise<WholeLibrary> = readWholeLi
       if (state.step === 'asking') void run(() => apply(state), applyReason);
     },
     close: () => {
-      if (!running.current) setState({ step: 'idle' });
+      if (running.current) return;
+      if (state.step === 'cut') void forgetUnfinished();
+      setState({ step: 'idle' });
     },
   };
 }

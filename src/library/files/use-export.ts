@@ -4,7 +4,7 @@ import type { Exported, ExportForm } from '../../exchange/export.ts';
 import { listSummaries } from '../../saved/store.ts';
 import { readSome } from '../../saved/whole-library.ts';
 import { download, gatherZip, today } from './download.ts';
-import { askBeforeLeaving, REPORT_INTERVAL } from './long-work.ts';
+import { beginWork, endWork, REPORT_INTERVAL } from './long-work.ts';
 
 export type ExportState =
   | { step: 'idle' }
@@ -49,13 +49,13 @@ export function useExport(): Exports {
   const save = async (form: ExportForm, ids?: readonly string[]): Promise<void> => {
     if (running.current) return;
     const control = (running.current = new AbortController());
-    addEventListener('beforeunload', askBeforeLeaving);
+    beginWork(control);
     try {
       setState(await write(form, ids ?? (await allIds()), control.signal));
     } catch {
       setState(control.signal.aborted ? { step: 'stopped' } : { step: 'failed', reason: 'notSaved' });
     }
-    removeEventListener('beforeunload', askBeforeLeaving);
+    endWork(control);
     running.current = undefined;
   };
 

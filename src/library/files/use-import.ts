@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { looksPacked, type Chosen } from '../../exchange/unpack.ts';
 import { tellBackground } from '../../platform/messaging.ts';
 import { holdOwner, OWNER, takeOver } from './left-imports.ts';
-import { askBeforeLeaving, REPORT_INTERVAL } from './long-work.ts';
+import { beginWork, endWork, REPORT_INTERVAL } from './long-work.ts';
 import type { FileResult, ImportSet } from './run-import.ts';
 import { takeTurns } from './take-turns.ts';
 import { forgetSets, isWorthKeeping, keepFiles, noteDone } from './unfinished-import.ts';
@@ -17,7 +17,7 @@ export interface ImportProgress {
   isStopped: boolean;
   /** Whether it goes on with what a window that is gone had begun. */
   isResumed: boolean;
-  /** Milliseconds that the rest will take, as far as can be said; null when there is none. */
+  /** Milliseconds that the rest will take; null where nobody can say: how many files a container holds is not known before its end. */
   timeLeft: number | null;
 }
 
@@ -25,10 +25,11 @@ export interface ImportProgress {
 const leave = (): void => tellBackground('savedListChanged');
 
 /** The bytes of files. Chromium asks the disk about each, the first time, while the page waits: a few at a time. */
-async function measure(files: readonly Chosen[]): Promise<number> {
+async function measure(files: readonly Chosen[], signal: AbortSignal): Promise<number> {
   const turn = takeTurns();
   let bytes = 0;
   for (const { file } of files) {
+    if (signal.aborted) break;
     bytes += file.size;
     await turn();
   }
@@ -53,20 +54,23 @@ export interface Import {
 export function useImport(): Import {
   const [progress, setProgress] = useState<ImportProgress>();
   const waiting = useRef<ImportSet[]>([]);
-  /** What stops the import that is running; undefined while none is. */
-  const running = useRef<AbortController>(undefined);
+  /** What stops all that waits, from its copying on. */
+  const stopping = useRef(new AbortController());
+  const isRunning = useRef(false);
 
   /** @param left what an earlier window left behind */
-  const importWaiting = async (left: readonly ImportSet[], signal: AbortSignal): Promise<void> => {
+  const importWaiting = async (left: readonly ImportSet[]): Promise<void> => {
     const sets = waiting.current;
+    const { signal } = stopping.current;
     sets.unshift(...left);
     if (sets.length === 0) return;
     addEventListener('pagehide', leave);
     // What reads files weighs as much as the page: it comes when it is needed.
     const { runImport } = await import('./run-import.ts');
     const results = left.flatMap((set) => set.results);
-    const start = performance.now();
-    const done = await Promise.all(left.map(({ files, reached }) => measure(files.slice(0, reached.file))));
+    /** When the first file was read: until then they are copied. */
+    let start = Infinity;
+    const done = await Promise.all(left.map(({ files, reached }) => measure(files.slice(0, reached.file), signal)));
     const bytesBefore = done.reduce((sum, bytes) => sum + bytes, 0);
     let bytesRead = 0;
     let reported = -Infinity;
@@ -74,15 +78,18 @@ export function useImport(): Import {
       if (!isDone && performance.now() - reported < REPORT_INTERVAL) return;
       reported = performance.now();
       const rests = sets.map(countRest);
+      const isCounted = !rests.includes(null);
+      const isMeasured = sets.every(({ bytes, files }) => bytes > 0 || files.length === 0);
       const bytesLeft = sets.reduce((sum, { bytes }) => sum + bytes, 0) - bytesRead;
       const bytesDone = bytesRead - bytesBefore;
       setProgress({
         results: [...results],
-        total: rests.includes(null) ? null : rests.reduce<number>((sum, rest) => sum + (rest ?? 0), results.length),
+        total: isCounted ? rests.reduce<number>((sum, rest) => sum + (rest ?? 0), results.length) : null,
         isDone,
         isStopped: signal.aborted,
         isResumed: left.length > 0,
-        timeLeft: isDone || bytesDone <= 0 ? null : ((reported - start) / bytesDone) * bytesLeft,
+        timeLeft:
+          !isDone && isCounted && isMeasured && bytesDone > 0 ? ((reported - start) / bytesDone) * bytesLeft : null,
       });
     };
 
@@ -92,21 +99,23 @@ export function useImport(): Import {
       const set = sets[index];
       if (!set) break;
       report(false);
-      set.bytes ||= await measure(set.files);
+      set.bytes ||= await measure(set.files, signal);
       const kept = await set.kept;
-      if (kept?.isCopied) removeEventListener('beforeunload', askBeforeLeaving);
-      else addEventListener('beforeunload', askBeforeLeaving);
+      start = Math.min(start, performance.now());
       for await (const step of runImport(set, signal, (bytes) => (bytesRead = bytesOfSets + bytes))) {
         results.push(...step.results);
         set.reached = step.reached;
         report(false);
         if (kept) await noteDone(kept.number, step.results, step.reached);
       }
-      removeEventListener('beforeunload', askBeforeLeaving);
+      endWork(set);
       bytesOfSets += set.bytes;
     }
     const ended = sets.slice();
+    // What is chosen from now on is not stopped with these.
+    stopping.current = new AbortController();
     const kept = await Promise.all(ended.map((set) => set.kept));
+    ended.forEach(endWork);
     await forgetSets(kept.flatMap((set) => set?.number ?? [])).catch(() => undefined);
     report(true);
     // What was chosen since it ended begins the next one.
@@ -120,9 +129,9 @@ export function useImport(): Import {
   const last = useRef(Promise.resolve());
   const run = (left: readonly ImportSet[] = []): void => {
     last.current = last.current.then(async () => {
-      const stop = (running.current = new AbortController());
-      await importWaiting(left, stop.signal);
-      running.current = undefined;
+      isRunning.current = true;
+      await importWaiting(left);
+      isRunning.current = false;
     });
   };
   useEffect(() => void takeOver(run).catch(() => undefined), []);
@@ -131,13 +140,18 @@ export function useImport(): Import {
     progress,
     importFiles: (files) => {
       if (files.length === 0) return;
-      const kept = isWorthKeeping(files) ? holdOwner().then(() => keepFiles(OWNER, files)) : Promise.resolve(undefined);
-      waiting.current.push({ files, bytes: 0, results: [], reached: { file: 0, within: 0 }, kept });
-      // Until they are copied.
-      addEventListener('beforeunload', askBeforeLeaving);
-      if (!running.current) run();
+      const { signal } = stopping.current;
+      const kept = isWorthKeeping(files)
+        ? holdOwner().then(() => keepFiles(OWNER, files, signal))
+        : Promise.resolve(undefined);
+      const set: ImportSet = { files, bytes: 0, results: [], reached: { file: 0, within: 0 }, kept };
+      waiting.current.push(set);
+      // Until they are copied, or imported.
+      beginWork(set);
+      void kept.then((copy) => copy?.isCopied && endWork(set));
+      if (!isRunning.current) run();
     },
-    cancel: () => running.current?.abort(),
+    cancel: () => stopping.current.abort(),
     close: () => setProgress(undefined),
   };
 }

@@ -1,11 +1,11 @@
 /** What large changes replaced or destroyed in the last days, and the button that brings it back. */
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatDateTime } from '../../ui/format.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { useText, type GetText } from '../../ui/text.ts';
-import type { Snapshot } from '../../saved/snapshots.ts';
-import { useSnapshots, type RestoreState } from './use-snapshots.ts';
+import type { ListedSnapshot } from '../../saved/snapshots.ts';
+import { useSnapshots, type RestoreState, type Snapshots } from './use-snapshots.ts';
 
 export function SnapshotList(): VNode {
   const getText = useText();
@@ -20,8 +20,8 @@ export function SnapshotList(): VNode {
 
 function Content(): VNode {
   const getText = useText();
-  const { snapshots, state, ask, restore, close } = useSnapshots();
-  const isBusy = state.step === 'restoring';
+  const all = useSnapshots();
+  const { snapshots } = all;
   if (snapshots.state === 'failed') return <Notice text={getText('list_refused')} isUrgent />;
   return (
     <>
@@ -29,47 +29,69 @@ function Content(): VNode {
       {snapshots.state === 'ready' && snapshots.value.length === 0 && <p>{getText('snapshots_none')}</p>}
       <ul class="library-snapshots">
         {snapshots.state === 'ready' &&
-          snapshots.value.map((snapshot) => {
-            const { id, reason, time, count } = snapshot;
-            const name = getText(`snapshot_${reason}`, formatDateTime(new Date(time).toISOString()), count);
-            return (
-              <li key={id}>
-                <span id={`snapshot-${id}`}>{name}</span>
-                <button
-                  type="button"
-                  aria-describedby={`snapshot-${id}`}
-                  aria-disabled={isBusy}
-                  onClick={isBusy ? undefined : () => ask(snapshot)}
-                >
-                  {labelOf(snapshot, getText)}
-                </button>
-              </li>
-            );
-          })}
+          snapshots.value.map((snapshot) => <Row key={snapshot.id} snapshot={snapshot} all={all} />)}
       </ul>
-      {state.step === 'asking' && (
-        <div role="alertdialog" aria-label={getText('snapshot_sure')}>
-          <p>{getText('snapshot_sure')}</p>
-          <button type="button" onClick={() => restore(state.snapshot)}>
-            {labelOf(state.snapshot, getText)}
-          </button>{' '}
-          <button type="button" ref={(button) => button?.focus()} onClick={close}>
-            {getText('cancel')}
-          </button>
-        </div>
-      )}
-      <p role="status">{statusText(state, getText)}</p>
-      {state.step === 'failed' && <Notice text={getText('snapshot_failed')} isUrgent />}
     </>
   );
 }
 
-/** What came is taken back, what went is brought back. */
-const labelOf = ({ reason }: Snapshot, getText: GetText): string =>
-  getText(reason === 'bin' || reason === 'upgrade' ? 'bring_back' : 'undo');
+/** One snapshot, with the question before it is brought back, and what came of that. */
+function Row({ snapshot, all }: { snapshot: ListedSnapshot; all: Snapshots }): VNode {
+  const getText = useText();
+  const { id, reason, time, count, restoredTime } = snapshot;
+  const row = useRef<HTMLLIElement>(null);
+  const isBusy = all.state.step === 'restoring';
+  const state: RestoreState = 'id' in all.state && all.state.id === id ? all.state : { step: 'idle' };
 
-function statusText(state: RestoreState, getText: GetText): string {
+  // A button that was pressed may be gone: the keyboard goes on here.
+  useEffect(() => {
+    if (state.step !== 'idle' && document.activeElement === document.body) row.current?.focus({ preventScroll: true });
+  }, [state.step, restoredTime]);
+
+  // What came is taken back, what went is brought back.
+  const label = getText(reason === 'bin' || reason === 'upgrade' ? 'bring_back' : 'undo');
+  return (
+    <li ref={row} tabIndex={-1}>
+      <span id={`snapshot-${id}`}>{getText(`snapshot_${reason}`, formatDateTime(time), count)}</span>
+      {restoredTime === undefined && state.step !== 'asking' && (
+        <button
+          type="button"
+          aria-describedby={`snapshot-${id}`}
+          aria-disabled={isBusy}
+          onClick={isBusy ? undefined : () => all.ask(snapshot)}
+        >
+          {label}
+        </button>
+      )}
+      {state.step === 'asking' && (
+        <div role="alertdialog" aria-labelledby={`snapshot-${id}`} aria-describedby="snapshot-question">
+          <p id="snapshot-question">{getText('snapshot_sure')}</p>
+          <div class="button-row">
+            <button type="button" class="primary" onClick={() => all.restore(snapshot)}>
+              {label}
+            </button>
+            <button
+              type="button"
+              ref={(button) => button?.focus()}
+              onClick={() => {
+                all.close();
+                row.current?.focus({ preventScroll: true });
+              }}
+            >
+              {getText('cancel')}
+            </button>
+          </div>
+        </div>
+      )}
+      <p role="status">{statusText(state, restoredTime, getText)}</p>
+      {state.step === 'failed' && <Notice text={getText('snapshot_failed')} isUrgent />}
+    </li>
+  );
+}
+
+function statusText(state: RestoreState, restoredTime: number | undefined, getText: GetText): string {
   if (state.step === 'restoring') return getText('snapshot_restoring', state.done, state.total);
-  if (state.step === 'restored') return getText('snapshot_restored', state.returned, state.binned);
-  return '';
+  const counts = state.step === 'restored' && getText('snapshot_restored', state.returned, state.binned);
+  const note = restoredTime !== undefined && getText('snapshot_done', formatDateTime(restoredTime));
+  return [counts, note].filter(Boolean).join(' ');
 }

@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { PHOTO_WIDTHS } from '../../platform/settings.ts';
+import type { Changed } from '../../saved/changes.ts';
 import { askToPersist } from '../../saved/storage.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { useText } from '../../ui/text.ts';
@@ -26,7 +27,7 @@ export function Storage({ hasArticles }: { hasArticles: boolean }): VNode {
 
 function Content(): VNode {
   const getText = useText();
-  const weight = useWeight();
+  const [weight, weighAgain] = useWeight();
   if (weight.state === 'failed') return <Notice text={getText('list_refused')} isUrgent />;
   return (
     <>
@@ -37,7 +38,7 @@ function Content(): VNode {
       )}
       <Promised />
       <WidthChoice />
-      {weight.state === 'ready' && <DropPhotos weight={weight.value} />}
+      <DropPhotos weight={weight.state === 'ready' ? weight.value : undefined} onDropped={weighAgain} />
     </>
   );
 }
@@ -107,32 +108,42 @@ function WidthChoice(): VNode {
   );
 }
 
-function DropPhotos({ weight: { archivedPhotos, archivedCount } }: { weight: Weighed }): VNode {
+interface DropPhotosProps {
+  /** Undefined while it is being counted. */
+  weight: Weighed | undefined;
+  onDropped: (changed: Changed) => void;
+}
+
+function DropPhotos({ weight, onDropped }: DropPhotosProps): VNode {
   const getText = useText();
-  const { step, ask, drop, close } = useDropping();
+  const { state, ask, drop, close } = useDropping(onDropped);
+  const { step } = state;
+  const canDrop = weight !== undefined && weight.archivedCount > 0;
   const panel = useRef<HTMLDivElement>(null);
   // A button that was pressed may be gone: the keyboard goes on here.
   useEffect(() => {
     if (document.activeElement === document.body) panel.current?.focus({ preventScroll: true });
-  }, [step, archivedCount === 0]);
+  }, [step, canDrop]);
   return (
     <div ref={panel} tabIndex={-1} role="group" aria-labelledby="storage">
       <p role="status">{step === 'dropping' && getText('photos_dropping')}</p>
       {step === 'failed' && <Notice text={getText('photos_notDropped')} isUrgent />}
-      {(step === 'idle' || step === 'failed') && archivedCount > 0 && (
+      {(step === 'idle' || step === 'failed') && canDrop && (
         <button type="button" onClick={ask}>
-          {getText('photos_drop', formatBytes(archivedPhotos), archivedCount)}
+          {getText('photos_drop', formatBytes(weight.archivedPhotos), weight.archivedCount)}
         </button>
       )}
-      {step === 'asking' && (
-        <div role="alertdialog" aria-label={getText('photos_drop_sure', archivedCount)}>
-          <p>{getText('photos_drop_sure', archivedCount)}</p>
-          <button type="button" onClick={drop}>
-            {getText('photos_drop_yes')}
-          </button>{' '}
-          <button type="button" ref={(button) => button?.focus()} onClick={close}>
-            {getText('cancel')}
-          </button>
+      {state.step === 'asking' && (
+        <div role="alertdialog" aria-label={getText('photos_drop_sure', state.count)}>
+          <p>{getText('photos_drop_sure', state.count)}</p>
+          <div class="button-row">
+            <button type="button" class="primary" onClick={drop}>
+              {getText('photos_drop_yes')}
+            </button>
+            <button type="button" ref={(button) => button?.focus()} onClick={close}>
+              {getText('cancel')}
+            </button>
+          </div>
         </div>
       )}
     </div>

@@ -1,36 +1,40 @@
 /** The snapshots that there are, and bringing one back. */
 import { useState } from 'preact/hooks';
 import { tellBackground } from '../../platform/messaging.ts';
-import { onSavedListChanged } from '../../saved/changes.ts';
+import { announceChange, onSavedListChanged } from '../../saved/changes.ts';
 import { restoreSnapshot, type Restored } from '../../saved/restore.ts';
-import { listSnapshots, type Snapshot } from '../../saved/snapshots.ts';
+import { listSnapshots, type ListedSnapshot } from '../../saved/snapshots.ts';
 import { useWatched, type Watched } from '../../ui/use-watched.ts';
 
+/** What happens with one snapshot of the list. */
 export type RestoreState =
-  | { step: 'idle' | 'failed' }
-  | { step: 'asking'; snapshot: Snapshot & { count: number } }
-  | { step: 'restoring'; done: number; total: number }
-  | ({ step: 'restored' } & Restored);
+  | { step: 'idle' }
+  | { step: 'asking' | 'failed'; id: string }
+  | { step: 'restoring'; id: string; done: number; total: number }
+  | ({ step: 'restored'; id: string } & Restored);
 
 export interface Snapshots {
-  snapshots: Watched<(Snapshot & { count: number })[]>;
+  snapshots: Watched<ListedSnapshot[]>;
   state: RestoreState;
   /** Asks first: what a snapshot holds may be most of the library. */
-  ask: (snapshot: Snapshot & { count: number }) => void;
-  restore: (snapshot: Snapshot & { count: number }) => void;
+  ask: (snapshot: ListedSnapshot) => void;
+  restore: (snapshot: ListedSnapshot) => void;
   close: () => void;
 }
 
 export function useSnapshots(): Snapshots {
   const snapshots = useWatched(listSnapshots, onSavedListChanged);
   const [state, setState] = useState<RestoreState>({ step: 'idle' });
-  const restore = async (snapshot: Snapshot & { count: number }): Promise<void> => {
-    setState({ step: 'restoring', done: 0, total: snapshot.count });
+  const restore = async (snapshot: ListedSnapshot): Promise<void> => {
+    const { id, count } = snapshot;
+    setState({ step: 'restoring', id, done: 0, total: count });
     try {
-      const restored = await restoreSnapshot(snapshot, (done, total) => setState({ step: 'restoring', done, total }));
-      setState({ step: 'restored', ...restored });
+      const report = (done: number, total: number): void => setState({ step: 'restoring', id, done, total });
+      setState({ step: 'restored', id, ...(await restoreSnapshot(snapshot, report)) });
+      // That it was brought back is noted in the list, after its last article.
+      announceChange([]);
     } catch {
-      setState({ step: 'failed' });
+      setState({ step: 'failed', id });
     }
     // What is back is back, also where the rest is not.
     tellBackground('savedListChanged');
@@ -38,7 +42,7 @@ export function useSnapshots(): Snapshots {
   return {
     snapshots,
     state,
-    ask: (snapshot) => setState({ step: 'asking', snapshot }),
+    ask: ({ id }) => setState({ step: 'asking', id }),
     restore: (snapshot) => void restore(snapshot),
     close: () => setState({ step: 'idle' }),
   };

@@ -1,28 +1,41 @@
 /** What the storage section shows of the browser and the settings, and what it changes there. */
 import { useEffect, useState } from 'preact/hooks';
 import { readPhotoWidth, writePhotoWidth, type PhotoWidth } from '../../platform/settings.ts';
-import { onSavedListChanged } from '../../saved/changes.ts';
-import { dropArchivedPhotos } from '../../saved/photos.ts';
+import { onSavedListChanged, type Changed } from '../../saved/changes.ts';
+import { countArchivedPhotos, dropArchivedPhotos } from '../../saved/photos.ts';
 import { makeScale, type Weight } from '../../saved/storage.ts';
 import { useWatched, type Watched } from '../../ui/use-watched.ts';
 
 /** What the articles weigh, and what the browser counts and has for them, in bytes. */
 export type Weighed = Weight & Pick<StorageEstimate, 'usage' | 'quota'>;
 
-/** Weighs as long as it is used, again after each change. */
-export function useWeight(): Watched<Weighed> {
+/**
+ * Weighs as long as it is used, again after each change. A change that is told to the second of the answers is weighed without the
+ * pause that others wait for; until it is, the weight is `loading`.
+ */
+export function useWeight(): [Watched<Weighed>, (changed: Changed) => void] {
   const [scale] = useState(makeScale);
-  return useWatched(
+  const [round, setRound] = useState(0);
+  const watched = useWatched(
     async () => {
       const weight = await scale.weigh();
-      return { ...weight, ...(await navigator.storage.estimate()) };
+      return { ...weight, ...(await navigator.storage.estimate()), round };
     },
     (listener, signal) =>
       onSavedListChanged((changed) => {
         scale.note(changed);
         listener();
       }, signal),
+    [round],
   );
+  const isOld = watched.state === 'ready' && watched.value.round !== round;
+  return [
+    isOld ? { state: 'loading' } : watched,
+    (changed) => {
+      scale.note(changed);
+      setRound((before) => before + 1);
+    },
+  ];
 }
 
 export interface Persistence {
@@ -57,21 +70,39 @@ export function usePhotoWidth(): [PhotoWidth | undefined, (width: PhotoWidth) =>
   ];
 }
 
-export type DropStep = 'idle' | 'asking' | 'dropping' | 'failed';
+export type DropState =
+  | { step: 'idle' | 'dropping' | 'failed' }
+  /** With how many photos there were when the question was asked. */
+  | { step: 'asking'; count: number };
 
-/** Dropping the photos of archived articles: ask, then do. */
-export function useDropping(): { step: DropStep; ask: () => void; drop: () => void; close: () => void } {
-  const [step, setStep] = useState<DropStep>('idle');
-  return {
-    step,
-    ask: () => setStep('asking'),
-    drop: () => {
-      setStep('dropping');
-      void dropArchivedPhotos().then(
-        () => setStep('idle'),
-        () => setStep('failed'),
-      );
-    },
-    close: () => setStep('idle'),
+/**
+ * Dropping the photos of archived articles: ask, then do.
+ *
+ * @param onDropped is told the articles that have none now, undefined where it may be any
+ */
+export function useDropping(onDropped: (changed: Changed) => void): {
+  state: DropState;
+  ask: () => void;
+  drop: () => void;
+  close: () => void;
+} {
+  const [state, setState] = useState<DropState>({ step: 'idle' });
+  const ask = async (): Promise<void> => {
+    try {
+      setState({ step: 'asking', count: await countArchivedPhotos() });
+    } catch {
+      setState({ step: 'failed' });
+    }
   };
+  const drop = async (): Promise<void> => {
+    setState({ step: 'dropping' });
+    try {
+      onDropped(await dropArchivedPhotos());
+      setState({ step: 'idle' });
+    } catch {
+      onDropped(undefined);
+      setState({ step: 'failed' });
+    }
+  };
+  return { state, ask: () => void ask(), drop: () => void drop(), close: () => setState({ step: 'idle' }) };
 }

@@ -8,6 +8,7 @@ import type { Summary } from '../../saved/saved-article.ts';
 import { languageName } from '../../ui/format.ts';
 import { SearchBox } from '../../ui/SearchBox.tsx';
 import { useText } from '../../ui/text.ts';
+import { Options } from '../Options.tsx';
 
 const VIEWS = ['unread', 'reading', 'archived', 'favourite', 'bin'] as const;
 
@@ -28,7 +29,7 @@ function choicesOf(summaries: readonly Summary[]): Choices {
     if (section) sections.add(section);
     for (const author of authorsOf(summary)) authors.add(author);
   }
-  const sorted = (values: Set<string>): string[] => [...values].toSorted((one, other) => one.localeCompare(other));
+  const sorted = (values: Set<string>): string[] => [...values].toSorted(new Intl.Collator().compare);
   return { editions: [...editions], sections: sorted(sections), authors: sorted(authors) };
 }
 
@@ -38,8 +39,11 @@ function firstDayOf(written: string): string {
   return year && [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-');
 }
 
-/** Choices that are called what they are. */
-const named = (values: readonly string[]): [string, string][] => values.map((value) => [value, value]);
+/** A choice that is not called what it is. */
+type Named = readonly [value: string, text: string];
+const isPlain = (options: readonly string[] | readonly Named[]): options is readonly string[] =>
+  typeof options[0] === 'string';
+const valueOf = (option: string | Named): string => (typeof option === 'string' ? option : option[0]);
 
 export interface ToolbarProps {
   summaries: readonly Summary[];
@@ -60,25 +64,25 @@ export function Toolbar(props: ToolbarProps): VNode {
   const view = filterOf(query, 'is');
   const setFilter = (name: FilterName, value: string): void =>
     onQuery(value === '' ? withoutFilter(query, name) : withFilter(query, name, value));
-  const choice = (
-    label: string,
-    name: FilterName,
-    options: readonly (readonly [value: string, text: string])[],
-  ): VNode => {
+  const choice = (label: string, name: FilterName, options: readonly string[] | readonly Named[]): VNode => {
     const chosen = filterOf(query, name) ?? '';
     // What is typed may be none of the choices.
-    const isOther = chosen !== '' && options.every(([value]) => value !== chosen);
+    const isOther = chosen !== '' && !options.some((option) => valueOf(option) === chosen);
     return (
       <label>
         <span>{label}</span>
         <select value={chosen} onChange={({ currentTarget }) => setFilter(name, currentTarget.value)}>
           <option value="">{getText('any')}</option>
           {isOther && <option value={chosen}>{chosen}</option>}
-          {options.map(([value, text]) => (
-            <option key={value} value={value}>
-              {text}
-            </option>
-          ))}
+          {isPlain(options) ? (
+            <Options values={options} />
+          ) : (
+            options.map(([value, text]) => (
+              <option key={value} value={value}>
+                {text}
+              </option>
+            ))
+          )}
         </select>
       </label>
     );
@@ -117,9 +121,9 @@ export function Toolbar(props: ToolbarProps): VNode {
           {choice(
             getText('filter_edition'),
             'edition',
-            editions.map(([edition, lang]) => [edition, languageName(lang, language) || edition]),
+            editions.map(([edition, lang]): Named => [edition, languageName(lang, language) || edition]),
           )}
-          {choice(getText('filter_section'), 'section', named(sections))}
+          {choice(getText('filter_section'), 'section', sections)}
           <label>
             <span>{getText('filter_author')}</span>
             <input
@@ -129,12 +133,10 @@ export function Toolbar(props: ToolbarProps): VNode {
               onChange={({ currentTarget }) => setFilter('author', currentTarget.value.trim())}
             />
             <datalist id={authorsId}>
-              {authors.map((author) => (
-                <option key={author} value={author} />
-              ))}
+              <Options values={authors} />
             </datalist>
           </label>
-          {choice(getText('tag'), 'tag', named(allTags))}
+          {choice(getText('tag'), 'tag', allTags)}
           {choice(getText('filter_has'), 'has', [
             ['audio', getText('has_audio')],
             ['photo', getText('has_photo')],

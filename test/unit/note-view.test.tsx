@@ -1,0 +1,58 @@
+/** The note under an article as a reader meets it: kept while it is typed, and never cut. */
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { beforeEach, expect, it, vi } from 'vitest';
+import messages from '../../src/_locales/en/messages.json';
+import type { Deeds } from '../../src/library/deeds.ts';
+import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
+import { listSummaries, saveArticle } from '../../src/saved/store.ts';
+import { TextProvider, type GetText } from '../../src/ui/text.ts';
+import { extractFixture } from '../fixtures/fixture.ts';
+
+// What the browser around the page does.
+vi.stubGlobal('chrome', { runtime: { id: 'liseuse', sendMessage: async () => undefined } });
+const { ArticleMarks } = await import('../../src/library/ArticleMarks.tsx');
+
+const english: GetText = (key, ...substitutions) =>
+  messages[key].message.replace(/\$(\d)/g, (_, place: string) => String(substitutions[Number(place) - 1]));
+const see = (words: string): Promise<void> => vi.waitFor(() => expect(root.textContent).toContain(words), 10_000);
+
+let root: HTMLElement;
+
+beforeEach(async () => {
+  await closeDatabase();
+  await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE_NAME).onsuccess = resolve));
+  const { summary } = await saveArticle(extractFixture('article-fr'));
+  root = document.createElement('div');
+  document.body.replaceChildren(root);
+  await act(() =>
+    render(
+      <TextProvider value={english}>
+        <ArticleMarks summary={summary} allTags={[]} deeds={{} as Deeds} />
+      </TextProvider>,
+      root,
+    ),
+  );
+});
+
+async function type(text: string): Promise<HTMLTextAreaElement> {
+  const box = root.querySelector('textarea') ?? expect.fail();
+  box.value = text;
+  await act(() => void box.dispatchEvent(new Event('input', { bubbles: true })));
+  return box;
+}
+const kept = async (): Promise<string | undefined> => (await listSummaries())[0]?.note;
+
+it('says of a note that is far too long that it is not kept, leaves it in the box, and keeps it once it is shorter', async () => {
+  await type('bref');
+  await see('Note kept');
+  const long = 'x'.repeat(100_001);
+  const box = await type(long);
+  await see('This note is not kept: it has 100001 characters, and 100000 is the most.');
+  expect(box.value).toBe(long);
+  expect(await kept()).toBe('bref');
+  await type(long.slice(1));
+  await see('Note kept');
+  expect(await kept()).toBe(long.slice(1));
+  expect(root.querySelector('[role=alert]')).toBeNull();
+});

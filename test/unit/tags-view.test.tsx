@@ -1,0 +1,34 @@
+/** The tags that are offered: in their order, and neither sorted nor drawn again while there are no others. */
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { Options } from '../../src/library/Options.tsx';
+import { useTags } from '../../src/library/use-tags.ts';
+import { summarize, type Summary } from '../../src/saved/saved-article.ts';
+import { makeStamp, sameStamps } from '../../src/saved/stamps.ts';
+import { extractFixture } from '../fixtures/fixture.ts';
+
+const summaryWith = (...tags: string[]): Summary => ({
+  ...summarize(extractFixture('article-fr'), 'x', 1),
+  stamps: sameStamps(makeStamp('a', 1)),
+  tags,
+});
+
+it('are in their order, and stay as they are when an article changes in something else', async () => {
+  const root = document.createElement('select');
+  let drawn: readonly string[] = [];
+  const List = ({ summaries }: { summaries: Summary[] }) => <Options values={(drawn = useTags(summaries))} />;
+  const show = (...summaries: Summary[]): Promise<void> => act(() => render(<List summaries={summaries} />, root));
+  const offered = (): string[] => [...root.options].map(({ value }) => value);
+
+  await show(summaryWith('mer', 'été'), summaryWith('mer', 'paix'));
+  expect(offered()).toEqual(['été', 'mer', 'paix']);
+  const before = drawn;
+  const sorts = vi.spyOn(Array.prototype, 'toSorted');
+  onTestFinished(() => sorts.mockRestore());
+  await show({ ...summaryWith('mer', 'été'), isFavourite: true }, summaryWith('paix'));
+  expect(drawn).toBe(before);
+  expect(sorts).not.toHaveBeenCalled();
+  await show(summaryWith('mer'), summaryWith('Zoé'));
+  expect(offered()).toEqual(['mer', 'Zoé']);
+});
