@@ -11,6 +11,7 @@ import type { SavedPhoto, Summary } from '../saved/saved-article.ts';
 import { getArticle, getPhotos } from '../saved/store.ts';
 import { ArticleView } from '../ui/ArticleView.tsx';
 import { Highlighted } from '../ui/highlights/Highlighted.tsx';
+import { useKeys } from '../ui/keys/use-keys.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { PhotoZoom } from '../ui/PhotoZoom.tsx';
 import { photosText } from '../ui/SaveButton.tsx';
@@ -20,7 +21,6 @@ import { useWatched } from '../ui/use-watched.ts';
 import { ArticleMarks } from './ArticleMarks.tsx';
 import type { Deeds } from './deeds.ts';
 import { useHighlight } from './use-highlight.ts';
-import { useKeys } from './use-keys.ts';
 
 /** Always the same list where there are no highlights. */
 const NONE: readonly Highlight[] = [];
@@ -73,10 +73,10 @@ export function ArticlePage({ id, summary, allTags, deeds, query, onUndo, onShow
   useKeys(
     isShown && summary
       ? {
-          e: () => deeds.archive([id], summary.archivedTime === null),
-          f: () => deeds.favour([id], !summary.isFavourite),
-          '#': () => (summary.removedTime === null ? deeds.remove([id]) : deeds.restore([id])),
-          z: onUndo,
+          archive: () => deeds.archive([id], summary.archivedTime === null),
+          favourite: () => deeds.favour([id], !summary.isFavourite),
+          remove: () => (summary.removedTime === null ? deeds.remove([id]) : deeds.restore([id])),
+          undo: onUndo,
         }
       : undefined,
   );

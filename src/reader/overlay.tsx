@@ -7,6 +7,7 @@ import articleStyle from '../ui/article.css?inline';
 import controlsStyle from '../ui/controls.css?inline';
 import aidsStyle from '../ui/reading-aids.css?inline';
 import highlightsStyle from '../ui/highlights/highlights.css?inline';
+import keysStyle from '../ui/keys/keys-help.css?inline';
 import languagesStyle from '../ui/languages.css?inline';
 import settingsStyle from '../ui/reading-settings.css?inline';
 import { TextProvider } from '../ui/text.ts';
@@ -51,7 +52,8 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
     articleStyle +
     languagesStyle +
     aidsStyle +
-    highlightsStyle;
+    highlightsStyle +
+    keysStyle;
   // On paper there is the article alone. In the host, but not in its shadow, a style is the page's, and goes with the host.
   const paper = document.createElement('style');
   paper.textContent = '@media print { body { display: none !important } }';
@@ -90,6 +92,7 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
           initialReading={extraction}
           extract={extract}
           surface={dialog}
+          root={root}
           initialSettings={settings}
           onClose={() => dialog.close()}
         />
