@@ -26,6 +26,11 @@ export function KeysHelp({ actions, choices, onChange, isReading, onClose }: Key
   useLayoutEffect(() => {
     dialog.current?.showModal();
   }, []);
+  const close = (): void => {
+    dialog.current?.close();
+    // Where nothing had the focus before, a box keeps it until the next frame, and the next key would be typed there.
+    dialog.current?.querySelector<HTMLElement>(':focus')?.blur();
+  };
   const nameOf = (action: KeyAction): string => getText(`key_${action}`);
   const change = (action: KeyAction, key: string): void => {
     const other = actionOf(choices, key);
@@ -54,7 +59,7 @@ export function KeysHelp({ actions, choices, onChange, isReading, onClose }: Key
         // The overlay around closes by it too, and a page may have taken its own effect away.
         event.preventDefault();
         event.stopPropagation();
-        dialog.current?.close();
+        close();
       }}
     >
       <h2 id={titleId}>{getText('keys')}</h2>
@@ -100,7 +105,7 @@ export function KeysHelp({ actions, choices, onChange, isReading, onClose }: Key
         {fixed(getText('key_close'), 'Esc')}
         {isReading && fixed(getText('key_zoom'), '+', '−', '←', '↑', '→', '↓')}
       </ul>
-      <button type="button" onClick={() => dialog.current?.close()}>
+      <button type="button" onClick={close}>
         {getText('close')}
       </button>
     </dialog>
