@@ -61,7 +61,8 @@ export function openOverlay(extract: InjectedReader['extract']): () => void {
   const dialog = document.createElement('dialog');
   dialog.className = 'surface';
   localize(dialog);
-  dialog.setAttribute('aria-label', extraction.ok ? extraction.article.title : getText('app_name'));
+  // The title is the name of the region in it, which has the focus: both are read out.
+  dialog.setAttribute('aria-label', getText('app_name'));
   root.append(style, dialog);
   // What a script presses has no effect of its own; `options.event` above keeps it from the handlers.
   const ignoreUntrusted = (event: Event): void => {

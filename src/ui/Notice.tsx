@@ -1,5 +1,6 @@
 /** A sentence for the person: what happened, what was kept, what to do, and the button that does it. */
 import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { useText } from './text.ts';
 
 export interface NoticeProps {
@@ -13,9 +14,12 @@ export interface NoticeProps {
 
 export function Notice({ text, isUrgent = false, action, onClose }: NoticeProps): VNode {
   const getText = useText();
+  // A screen reader says what changes in such a place, and may pass over one that comes with its words in it.
+  const [said, setSaid] = useState('');
+  useEffect(() => setSaid(text), [text]);
   return (
     <div class="notice" role={isUrgent ? 'alert' : 'status'}>
-      <p>{text}</p>
+      <p>{said}</p>
       {action && (
         <button type="button" onClick={action.onClick}>
           {action.label}

@@ -120,7 +120,11 @@ export function PhotoZoom({ photo, onClose }: PhotoZoomProps): VNode {
       <div class="photo-zoom-foot">
         <div class="photo-zoom-words" lang={article?.lang} dir={article?.dir === 'rtl' ? 'rtl' : 'ltr'}>
           {caption && <p>{caption}</p>}
-          {photo.alt && photo.alt !== caption && <p class="photo-zoom-alt">{photo.alt}</p>}
+          {photo.alt && photo.alt !== caption && (
+            <p class="photo-zoom-alt" aria-hidden="true">
+              {photo.alt}
+            </p>
+          )}
         </div>
         <div class="photo-zoom-tools">
           <button type="button" aria-label={getText('zoom_out')} onClick={() => look(1 / STEP)}>

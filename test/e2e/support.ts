@@ -186,7 +186,11 @@ export async function forgetEverything(session: Session): Promise<void> {
       opening.onsuccess = () => {
         const database = opening.result;
         const clearing = database.transaction([...database.objectStoreNames], 'readwrite');
-        for (const store of database.objectStoreNames) clearing.objectStore(store).clear();
+        for (const store of database.objectStoreNames) {
+          // The name of the installation is written with the database, which stays.
+          if (store === 'installation') clearing.objectStore(store).delete('persistAsked');
+          else clearing.objectStore(store).clear();
+        }
         clearing.oncomplete = () => {
           database.close();
           resolve();

@@ -86,14 +86,15 @@ export function KeysHelp({ actions, choices, onChange, isReading, onClose }: Key
                   type="button"
                   class="quiet"
                   aria-label={getText('key_reset', USUAL_KEYS[action], nameOf(action))}
-                  title={getText('key_reset', USUAL_KEYS[action], nameOf(action))}
                   onClick={({ currentTarget }) => {
                     // The button goes with the change.
                     currentTarget.closest('li')?.querySelector('input')?.focus();
                     change(action, USUAL_KEYS[action]);
                   }}
                 >
-                  <span aria-hidden="true">↺</span>
+                  <span aria-hidden="true" title={getText('key_reset', USUAL_KEYS[action], nameOf(action))}>
+                    ↺
+                  </span>
                 </button>
               )}
             </li>
