@@ -81,9 +81,15 @@ export function ArticlePage({ id, summary, allTags, deeds, query, onUndo, onShow
       : undefined,
   );
 
-  if (saved.state === 'failed' || photos.state === 'failed') return <Notice text={getText('list_refused')} isUrgent />;
+  if (saved.state === 'failed' || photos.state === 'failed')
+    return (
+      <>
+        <h1>{summary?.title || getText('untitled')}</h1>
+        <Notice text={getText('list_refused')} isUrgent />
+      </>
+    );
   if (saved.state === 'loading' || !keptPhotos) return null;
-  if (!saved.value || !summary) return <Notice text={getText('not_kept')} />;
+  if (!saved.value || !summary) return <h1>{getText('not_kept')}</h1>;
 
   const { failed, dropped = 0 } = summary.photos;
   return (

@@ -145,7 +145,7 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
             ref={article}
             tabIndex={-1}
             role="region"
-            aria-label={summary?.title || getText('untitled')}
+            aria-label={summary ? summary.title || getText('untitled') : getText('not_kept')}
           >
             <ArticlePage
               key={articleId}

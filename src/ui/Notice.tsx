@@ -1,7 +1,7 @@
 /** A sentence for the person: what happened, what was kept, what to do, and the button that does it. */
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { useText } from './text.ts';
+import { useSaid } from './use-said.ts';
 
 export interface NoticeProps {
   text: string;
@@ -14,12 +14,9 @@ export interface NoticeProps {
 
 export function Notice({ text, isUrgent = false, action, onClose }: NoticeProps): VNode {
   const getText = useText();
-  // A screen reader says what changes in such a place, and may pass over one that comes with its words in it.
-  const [said, setSaid] = useState('');
-  useEffect(() => setSaid(text), [text]);
   return (
     <div class="notice" role={isUrgent ? 'alert' : 'status'}>
-      <p>{said}</p>
+      <p>{useSaid(text)}</p>
       {action && (
         <button type="button" onClick={action.onClick}>
           {action.label}

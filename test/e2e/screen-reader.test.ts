@@ -2,11 +2,8 @@
  * What a screen reader is given of every surface and state, kept in __snapshots__/ as docs/screen-reader.md walks through it. Chromium
  * only: Firefox makes the same names and roles of the same elements, but tells nobody its tree.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { ElementHandle, Page } from 'puppeteer-core';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import { describe, expect, test } from 'vitest';
 import { spokenIn } from './spoken.ts';
 import {
   ARCHIVE,
@@ -91,6 +88,7 @@ describe('a screen reader', () => {
     await until(async () => expect(await library.$$('.thumbnail img')).toHaveLength(3));
     await expectSpoken(library, 'library-list');
     await library.keyboard.type('jxjx');
+    await waitForText(library, say('selected', 2));
     await expectSpoken(library, 'library-selection', '.library-selection');
     await library.keyboard.type('#');
     await waitForText(library, say('removed', say('articles', 2)));
@@ -133,11 +131,11 @@ describe('a screen reader', () => {
     await press(library, say('backup'));
     await press(library, say('backup_save'));
     await waitForText(library, say('backup_saved', 1, 1));
-    const folder = await mkdtemp(join(tmpdir(), 'liseuse-backup-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    await writeFile(join(folder, 'liseuse.zip'), await download());
-    const box = await library.waitForSelector('.library-sections input[type=file]');
-    await (box as ElementHandle<HTMLInputElement>).uploadFile(join(folder, 'liseuse.zip'));
+    await chooseFiles(
+      library,
+      [{ name: 'liseuse.zip', bytes: await download() }],
+      '.library-sections input[type=file]',
+    );
     await waitForText(library, say('backup_explained'));
     await expectSpoken(library, 'library-backup', '.library-sections > [open]');
   });
