@@ -117,6 +117,15 @@ describe.each(BROWSERS)('single keys in %s', (browser) => {
     await press(await at.session.openPopup(tab), say('read_here'));
     await readArticle(tab);
     await tab.keyboard.type('?');
+    expect(await helpOf(tab)).toBeNull();
+    // A photo as large as the window has keys of its own.
+    await (await tab.waitForSelector('liseuse-reader >>> .photo-button'))?.click();
+    const large = await tab.waitForSelector('liseuse-reader >>> .photo-zoom img');
+    const zoomed = (): Promise<string | undefined> | undefined =>
+      large?.evaluate((photo) => (photo as HTMLElement).style.transform);
+    await tab.keyboard.type('+');
+    expect(await zoomed()).toBe('');
+    await tab.keyboard.press('Escape');
     await openHelp(tab);
     await press(tab, say('keys_on'));
     await tab.keyboard.press('Escape');
