@@ -11,6 +11,7 @@ import type { SavedPhoto, Summary } from '../saved/saved-article.ts';
 import { getArticle, getPhotos } from '../saved/store.ts';
 import { ArticleView } from '../ui/ArticleView.tsx';
 import { Highlighted } from '../ui/highlights/Highlighted.tsx';
+import { useKeys } from '../ui/keys/use-keys.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { PhotoZoom } from '../ui/PhotoZoom.tsx';
 import type { ScriptSwitchProps } from '../ui/ScriptSwitch.tsx';
@@ -23,7 +24,6 @@ import { ArticleMarks } from './ArticleMarks.tsx';
 import type { Deeds } from './deeds.ts';
 import { scriptSources } from './script-sources.ts';
 import { useHighlight } from './use-highlight.ts';
-import { useKeys } from './use-keys.ts';
 
 /** Always the same list where there are no highlights. */
 const NONE: readonly Highlight[] = [];
@@ -84,17 +84,23 @@ export function ArticlePage({ id, summary, allTags, deeds, query, onUndo, onShow
   useKeys(
     isShown && summary
       ? {
-          e: () => deeds.archive([id], summary.archivedTime === null),
-          f: () => deeds.favour([id], !summary.isFavourite),
-          '#': () => (summary.removedTime === null ? deeds.remove([id]) : deeds.restore([id])),
-          z: onUndo,
+          archive: () => deeds.archive([id], summary.archivedTime === null),
+          favourite: () => deeds.favour([id], !summary.isFavourite),
+          remove: () => (summary.removedTime === null ? deeds.remove([id]) : deeds.restore([id])),
+          undo: onUndo,
         }
       : undefined,
   );
 
-  if (saved.state === 'failed' || photos.state === 'failed') return <Notice text={getText('list_refused')} isUrgent />;
+  if (saved.state === 'failed' || photos.state === 'failed')
+    return (
+      <>
+        <h1>{summary?.title || getText('untitled')}</h1>
+        <Notice text={getText('list_refused')} isUrgent />
+      </>
+    );
   if (saved.state === 'loading' || !keptPhotos) return null;
-  if (!saved.value || !summary) return <Notice text={getText('not_kept')} />;
+  if (!saved.value || !summary) return <h1>{getText('not_kept')}</h1>;
 
   const { failed, dropped = 0 } = summary.photos;
   return (

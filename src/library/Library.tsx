@@ -10,6 +10,7 @@ import { UpgradeError } from '../saved/schema.ts';
 import { emptyBin } from '../saved/store.ts';
 import { readSome } from '../saved/whole-library.ts';
 import { ArticleMenu } from '../ui/ArticleMenu.tsx';
+import { Keys } from '../ui/keys/Keys.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Outline } from '../ui/Outline.tsx';
 import { ReadingProgress } from '../ui/ReadingProgress.tsx';
@@ -98,7 +99,12 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
   });
 
   return (
-    <>
+    <Keys
+      root={document}
+      choices={settings.keys}
+      onChange={(keys) => changeSettings({ ...settings, keys })}
+      isReading={shown !== undefined}
+    >
       <header class="library-bar">
         {articleId === null ? (
           <h1>{getText('saved_articles')}</h1>
@@ -138,7 +144,7 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
             ref={article}
             tabIndex={-1}
             role="region"
-            aria-label={summary?.title || getText('untitled')}
+            aria-label={summary ? summary.title || getText('untitled') : getText('not_kept')}
           >
             <ArticlePage
               key={articleId}
@@ -160,6 +166,6 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
           if (articleId !== null) article.current?.focus({ preventScroll: true });
         }}
       />
-    </>
+    </Keys>
   );
 }

@@ -1,4 +1,5 @@
-/** What the reader can choose of colours and type, and how such choices are read from where anything may stand. */
+/** What the reader can choose of colours, type and keys, and how such choices are read from where anything may stand. */
+import { repairKeys, type KeyChoices } from './key-choices.ts';
 
 export const THEMES = ['auto', 'light', 'sepia', 'dark', 'black', 'contrast'] as const;
 export const FONTS = ['serif', 'sans', 'kai'] as const;
@@ -28,6 +29,7 @@ export interface Settings {
   all: TypeChoices;
   /** What was chosen while an article of a language was read, by its primary subtag: "zh", "fr". */
   languages: Record<string, TypeChoices>;
+  keys: KeyChoices;
 }
 
 type Given = Record<string, unknown>;
@@ -64,5 +66,6 @@ export function repair(stored: unknown): Settings {
     // The first version knew no languages and had these beside the theme.
     all: repairType(given['all'] ?? given),
     languages: Object.fromEntries(languages.map(([language, choices]) => [language, repairType(choices)])),
+    keys: repairKeys(given['keys']),
   };
 }

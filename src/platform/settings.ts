@@ -1,4 +1,4 @@
-/** How the reader likes to read, and how wide photos are kept, remembered on this machine. */
+/** How the reader likes to read, with which keys, and how wide photos are kept, remembered on this machine. */
 import browser from 'webextension-polyfill';
 import { repair, type Settings } from './settings-shape.ts';
 

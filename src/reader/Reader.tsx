@@ -8,6 +8,7 @@ import type { Settings } from '../platform/settings-shape.ts';
 import { onSettingsChanged, opensByItself, writeOpening, writeSettings } from '../platform/settings.ts';
 import type { InjectedReader, ReadOptions } from '../platform/read-tab.ts';
 import { ArticleMenu, type ArticleMenuProps } from '../ui/ArticleMenu.tsx';
+import { Keys } from '../ui/keys/Keys.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Outline } from '../ui/Outline.tsx';
 import { ReadingSettings } from '../ui/ReadingSettings.tsx';
@@ -30,13 +31,15 @@ export interface ReaderProps {
   extract: InjectedReader['extract'];
   /** What the settings are applied to. */
   surface: HTMLElement;
+  /** Where its keys are heard. */
+  root: ShadowRoot;
   initialSettings: Settings;
   onClose: () => void;
 }
 
 const SETTINGS_KEEPER = { write: writeSettings, follow: onSettingsChanged };
 
-export function Reader({ initialReading, extract, surface, initialSettings, onClose }: ReaderProps): VNode {
+export function Reader({ initialReading, extract, surface, root, initialSettings, onClose }: ReaderProps): VNode {
   const getText = useText();
   const [reading, setReading] = useState(initialReading);
   const [options, setOptions] = useState<ReadOptions>({});
@@ -62,7 +65,12 @@ export function Reader({ initialReading, extract, surface, initialSettings, onCl
     if (saved) tellBackground('notePosition', { id: saved.id, position });
   });
   return (
-    <>
+    <Keys
+      root={root}
+      choices={settings.keys}
+      onChange={(keys) => changeSettings({ ...settings, keys })}
+      isReading={reading.ok}
+    >
       <div class="reader-bar" ref={bar}>
         {reading.ok && <SaveHere article={reading.article} saved={saved} />}
         {article && <ReadingProgress article={article} getFrame={getFrame} />}
@@ -105,7 +113,7 @@ export function Reader({ initialReading, extract, surface, initialSettings, onCl
         )}
       </div>
       {photo && <PhotoZoom photo={photo} onClose={() => setPhoto(undefined)} />}
-    </>
+    </Keys>
   );
 }
 

@@ -8,6 +8,7 @@ import articleStyle from '../ui/article.css?inline';
 import controlsStyle from '../ui/controls.css?inline';
 import aidsStyle from '../ui/reading-aids.css?inline';
 import highlightsStyle from '../ui/highlights/highlights.css?inline';
+import keysStyle from '../ui/keys/keys-help.css?inline';
 import languagesStyle from '../ui/languages.css?inline';
 import settingsStyle from '../ui/reading-settings.css?inline';
 import switchStyle from '../ui/script-switch.css?inline';
@@ -65,11 +66,13 @@ export function openOverlay(extract: InjectedReader['extract']): void {
     articleStyle +
     languagesStyle +
     aidsStyle +
-    highlightsStyle;
+    highlightsStyle +
+    keysStyle;
   const dialog = document.createElement('dialog');
   dialog.className = 'surface whole-window';
   localize(dialog);
-  dialog.setAttribute('aria-label', extraction.ok ? extraction.article.title : getText('app_name'));
+  // The title is the name of the region in it, which has the focus: both are read out.
+  dialog.setAttribute('aria-label', getText('app_name'));
   root.append(style, dialog);
   // On paper there is no above: only what is read is printed. It stands beside the shadow root, where it counts for the page.
   const printStyle = document.createElement('style');
@@ -115,6 +118,7 @@ export function openOverlay(extract: InjectedReader['extract']): void {
           initialReading={extraction}
           extract={extract}
           surface={dialog}
+          root={root}
           initialSettings={settings}
           onClose={close}
         />

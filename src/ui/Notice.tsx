@@ -1,6 +1,7 @@
 /** A sentence for the person: what happened, what was kept, what to do, and the button that does it. */
 import type { VNode } from 'preact';
 import { useText } from './text.ts';
+import { useSaid } from './use-said.ts';
 
 export interface NoticeProps {
   text: string;
@@ -15,7 +16,7 @@ export function Notice({ text, isUrgent = false, action, onClose }: NoticeProps)
   const getText = useText();
   return (
     <div class="notice" role={isUrgent ? 'alert' : 'status'}>
-      <p>{text}</p>
+      <p>{useSaid(text)}</p>
       {action && (
         <button type="button" onClick={action.onClick}>
           {action.label}

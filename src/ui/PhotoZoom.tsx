@@ -1,6 +1,7 @@
 /** One photo as large as the window, with its caption: nearer and farther by keys, wheel, buttons and two fingers. */
 import type { TargetedPointerEvent, VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useKeyboard } from './keys/use-keys.ts';
 import { useText } from './text.ts';
 
 export interface PhotoZoomProps {
@@ -18,6 +19,7 @@ const TREMBLE = 5;
 
 export function PhotoZoom({ photo, onClose }: PhotoZoomProps): VNode {
   const getText = useText();
+  const { choices } = useKeyboard();
   const dialog = useRef<HTMLDialogElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   const image = useRef<HTMLImageElement>(null);
@@ -74,7 +76,7 @@ export function PhotoZoom({ photo, onClose }: PhotoZoomProps): VNode {
   const lift = ({ pointerId }: TargetedPointerEvent<HTMLElement>): void => void fingers.current.delete(pointerId);
 
   const press = (event: KeyboardEvent): void => {
-    const factor = { '+': STEP, '=': STEP, '-': 1 / STEP }[event.key];
+    const factor = choices.areOff ? undefined : { '+': STEP, '=': STEP, '-': 1 / STEP }[event.key];
     const way = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     // Escape: a page may have taken its own effect away, and the overlay around closes by it too.
     if (event.key === 'Escape') dialog.current?.close();
@@ -118,7 +120,11 @@ export function PhotoZoom({ photo, onClose }: PhotoZoomProps): VNode {
       <div class="photo-zoom-foot">
         <div class="photo-zoom-words" lang={article?.lang} dir={article?.dir === 'rtl' ? 'rtl' : 'ltr'}>
           {caption && <p>{caption}</p>}
-          {photo.alt && photo.alt !== caption && <p class="photo-zoom-alt">{photo.alt}</p>}
+          {photo.alt && photo.alt !== caption && (
+            <p class="photo-zoom-alt" aria-hidden="true">
+              {photo.alt}
+            </p>
+          )}
         </div>
         <div class="photo-zoom-tools">
           <button type="button" aria-label={getText('zoom_out')} onClick={() => look(1 / STEP)}>

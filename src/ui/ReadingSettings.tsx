@@ -5,6 +5,7 @@ import { primaryLanguage } from '../article/language.ts';
 import type { MessageKey } from '../platform/i18n.ts';
 import type { Settings } from '../platform/settings-shape.ts';
 import { languageName } from './format.ts';
+import { useKeyboard } from './keys/use-keys.ts';
 import { useText } from './text.ts';
 import { useClosing } from './use-closing.ts';
 import { typeFor, withChoice, withUsualType, type Type } from './type.ts';
@@ -44,6 +45,7 @@ export function ReadingSettings({ settings, lang, onChange }: ReadingSettingsPro
   const choose = (choice: Partial<Type>): void => onChange(withChoice(settings, lang, choice));
   const details = useRef<HTMLDetailsElement>(null);
   useClosing(details);
+  const { openHelp } = useKeyboard();
   const language = primaryLanguage(lang);
   const typeName = getText(
     'text_of',
@@ -106,6 +108,18 @@ export function ReadingSettings({ settings, lang, onChange }: ReadingSettingsPro
             <Switch label="indent" isOn={type.isIndented} onChange={(isIndented) => choose({ isIndented })} />
           </div>
         </div>
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          onClick={() => {
+            // The sheet closes under the dialog; the focus comes back to its button.
+            if (details.current) details.current.open = false;
+            details.current?.querySelector('summary')?.focus();
+            openHelp();
+          }}
+        >
+          {getText('keys')}
+        </button>
       </div>
     </details>
   );

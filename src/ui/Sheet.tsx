@@ -18,8 +18,10 @@ export function Sheet({ name, sign, label, children }: SheetProps): VNode {
   return (
     <details class={`settings ${name}`} ref={details}>
       {/* A press would take the selection away, which the sheet may be about. */}
-      <summary title={label} onMouseDown={(event) => event.preventDefault()}>
-        <span aria-hidden="true">{sign}</span>
+      <summary onMouseDown={(event) => event.preventDefault()}>
+        <span aria-hidden="true" title={label}>
+          {sign}
+        </span>
         <span class="settings-label">{label}</span>
       </summary>
       <div class="settings-sheet">{children}</div>

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import {
   ARCHIVE,
   BROWSERS,
+  catchDownloads,
   chooseFiles,
   find,
   HOME,
@@ -22,6 +23,14 @@ import {
   waitForText,
   waitForTitles,
 } from './support.ts';
+
+/** What the background has. */
+declare const chrome: {
+  tabs: { query(what: object): Promise<{ id: number; url?: string }[]> };
+  scripting: { executeScript(what: object): Promise<unknown> };
+};
+
+const BACKUP_BOX = '.library-sections input[type=file]';
 
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
@@ -45,6 +54,17 @@ async function violations(shown: Page): Promise<string[]> {
       nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
     );
   });
+}
+
+/** What axe finds wrong in light, dark and high contrast. */
+async function expectAccess(shown: Page, state: string): Promise<void> {
+  for (const theme of ['light', 'dark', 'contrast']) {
+    await shown.evaluate((chosen) => {
+      const root = document.querySelector('liseuse-reader')?.shadowRoot ?? document;
+      for (const surface of root.querySelectorAll<HTMLElement>('.surface')) surface.dataset['theme'] = chosen;
+    }, theme);
+    expect(await violations(shown), `${state}, ${theme}`).toEqual([]);
+  }
 }
 
 interface Stop {
@@ -143,10 +163,7 @@ describe.each(BROWSERS)('access in %s', (browser) => {
     await (await find(library, words)).focus();
     await library.keyboard.press('Enter');
     await library.waitForSelector('.highlight-panel :focus');
-    for (const theme of ['light', 'sepia', 'dark']) {
-      await library.evaluate((chosen) => void (document.body.dataset['theme'] = chosen), theme);
-      expect(await violations(library)).toEqual([]);
-    }
+    await expectAccess(library, 'a highlight that is open');
     await library.keyboard.press('Escape');
     expect(await library.evaluate(() => document.activeElement?.textContent)).toBe(words);
   });
@@ -187,12 +204,71 @@ describe.each(BROWSERS)('access in %s', (browser) => {
   test('axe finds nothing wrong where there is nothing to read', async () => {
     const library = await openLibrary();
     await waitForText(library, say('nothing_saved'));
-    expect(await violations(library)).toEqual([]);
+    await expectAccess(library, 'an empty list');
+    await library.evaluate(() => (location.hash = '#https%3A%2F%2Fwww.rfi.fr%2Ffr%2Fnothing'));
+    await waitForText(library, say('not_kept'));
+    await expectAccess(library, 'an article that is not there');
 
-    const popup = await openPopup(HOME.address);
+    const tab = await at.session.openPage(HOME.address);
+    const popup = await at.session.openPopup(tab);
     await waitForText(popup, say('reason_noArticle'));
     await waitForText(popup, say('nothing_saved'));
-    expect(await violations(popup)).toEqual([]);
+    await expectAccess(popup, 'the popup on a page without an article');
+  });
+
+  test('axe finds nothing wrong with any state of the library', async () => {
+    await (await saveByPopup(at, PAGES.fr.address)).close();
+    await (await saveByPopup(at, PAGES.cn.address)).close();
+    const library = await openLibrary();
+    await waitForTitles(library, TITLES.cn, TITLES.fr);
+    await press(library, say('reading_settings'));
+    await expectAccess(library, 'the settings');
+    await press(library, say('keys'));
+    await library.waitForSelector('.keys-help[open]');
+    await (await find(library, say('key_archive'))).click();
+    await library.keyboard.type('fw');
+    await waitForText(library, say('key_now', say('key_archive'), 'w'));
+    await expectAccess(library, 'the keys, one of them changed');
+    await press(library, say('keys_on'));
+    await expectAccess(library, 'the keys, turned off');
+    await press(library, say('keys_on'));
+    await library.keyboard.press('Escape');
+
+    for (const section of [say('filters'), say('backup'), say('snapshots'), say('storage_title')])
+      await press(library, section);
+    await expectAccess(library, 'every section open');
+    for (const section of [say('filters'), say('backup'), say('snapshots'), say('storage_title')])
+      await press(library, section);
+
+    await library.keyboard.type('jx');
+    await waitForText(library, say('selected', 1));
+    await expectAccess(library, 'a selection');
+    await library.keyboard.type('#');
+    await waitForText(library, say('removed', TITLES.cn));
+    await press(library, say('view_bin'));
+    await waitForTitles(library, TITLES.cn);
+    await press(library, say('empty_bin'));
+    await expectAccess(library, 'the question before the bin is emptied');
+    await (await library.$('.library-bin [role=alertdialog] button'))?.click();
+    await waitForTitles(library);
+    await press(library, say('snapshots'));
+    await press(library, say('bring_back'));
+    await expectAccess(library, 'the question before a snapshot is brought back');
+    await press(library, say('cancel'));
+
+    const download = await catchDownloads(library);
+    await press(library, say('backup'));
+    await press(library, say('backup_save'));
+    await waitForText(library, say('backup_saved', 1, 1));
+    const backup = await download();
+    await chooseFiles(library, [{ name: 'backup.zip', bytes: backup }], BACKUP_BOX);
+    await waitForText(library, say('backup_explained'));
+    await expectAccess(library, 'the question before a backup is merged');
+    await press(library, say('backup_replace'));
+    await expectAccess(library, 'the question before a backup takes the place of the library');
+    await chooseFiles(library, [{ name: 'backup.zip', bytes: backup.subarray(0, 99) }], BACKUP_BOX);
+    await waitForText(library, say('backup_truncated'));
+    await expectAccess(library, 'a backup that is refused');
   });
 
   test('axe finds nothing wrong with an article from right to left', async () => {
@@ -208,17 +284,37 @@ describe.each(BROWSERS)('access in %s', (browser) => {
     const tab = await at.session.openPage(PAGES.fr.address);
     await press(await at.session.openPopup(tab), say('read_here'));
     await seePhotos(tab);
+    await expectAccess(tab, 'the overlay');
     await press(tab, say('outline'));
     await find(tab, 'Deux');
-    expect(await violations(tab)).toEqual([]);
+    await expectAccess(tab, 'the outline');
     await press(tab, say('article_menu'));
     await press(tab, say('copy_link'));
     await waitForText(tab, say('copied'));
-    expect(await violations(tab)).toEqual([]);
+    await expectAccess(tab, 'the menu');
     await tab.keyboard.press('Escape');
     await (await tab.$('liseuse-reader >>> .photo-button'))?.click();
     await waitForText(tab, 'La salle de lecture de Gounghin');
-    expect(await violations(tab)).toEqual([]);
+    await expectAccess(tab, 'a large photo');
+    await tab.keyboard.press('Escape');
+    await press(tab, say('reading_settings'));
+    await expectAccess(tab, 'the settings of the overlay');
+    await press(tab, say('keys'));
+    await waitForText(tab, say('key_zoom'));
+    await expectAccess(tab, 'the keys of the overlay');
+  });
+
+  test('axe finds nothing wrong with an overlay that has no article', async () => {
+    const tab = await at.session.openPage(HOME.address);
+    // As the browser's key for the overlay does it.
+    await at.session.inBackground(async (shown) => {
+      const target = (await chrome.tabs.query({})).find(({ url }) => url === shown);
+      await chrome.scripting.executeScript({ target: { tabId: target?.id }, files: ['/reader.js'] });
+      const func = (): unknown => (globalThis as unknown as { liseuse: { show(): unknown } }).liseuse.show();
+      await chrome.scripting.executeScript({ target: { tabId: target?.id }, func });
+    }, HOME.address);
+    await waitForText(tab, say('reason_noArticle'));
+    await expectAccess(tab, 'the overlay on a page without an article');
   });
 
   test('the Tab key goes everywhere in the popup, and shows where it is', async () => {

@@ -87,7 +87,7 @@ describe.each(BROWSERS)('the overlay in %s', (browser) => {
       };
     });
 
-    expect(cover).toEqual({ isModal: true, name: article.title, isWhole: true, onTop: 'liseuse-reader' });
+    expect(cover).toEqual({ isModal: true, name: say('app_name'), isWhole: true, onTop: 'liseuse-reader' });
     expect(article).toMatchObject({ section: '文化 · 巴黎生活', title: '塞纳河畔的旧书摊 重新点亮夜读的灯' });
     expect(article.blocks).toHaveLength(11);
     expect(article.blocks.at(-1)).toBe(

@@ -297,13 +297,13 @@ export interface GivenFile {
   bytes: string | Uint8Array;
 }
 
-/** Chooses files in the library's file box, as a reader does in the browser's file dialog. */
-export async function chooseFiles(library: Page, files: GivenFile[]): Promise<void> {
+/** Chooses files in the library's file box for imports, or another one, as a reader does in the browser's file dialog. */
+export async function chooseFiles(library: Page, files: GivenFile[], selector = 'input[type=file]'): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'liseuse-files-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const paths = files.map(({ name }) => join(folder, name));
   for (const [index, { bytes }] of files.entries()) await writeFile(paths[index] ?? '', bytes);
-  const box = await library.waitForSelector('input[type=file]');
+  const box = await library.waitForSelector(selector);
   await (box as ElementHandle<HTMLInputElement>).uploadFile(...paths);
 }
 

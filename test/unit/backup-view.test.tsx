@@ -153,7 +153,13 @@ it('asks once more before it replaces, with how many articles it deletes', async
 });
 
 it('brings the settings where none were chosen, and in their place where the reader says so', async () => {
-  storage['settings'] = { theme: 'sepia', all: {}, languages: { zh: { font: 'kai' } } };
+  const settings = {
+    theme: 'sepia',
+    all: {},
+    languages: { zh: { font: 'kai' } },
+    keys: { areOff: true, own: { open: 'q' } },
+  };
+  storage['settings'] = settings;
   await saveArticle(article);
   const file = await saveBackup();
 
@@ -162,7 +168,7 @@ it('brings the settings where none were chosen, and in their place where the rea
   await see('If you merge');
   await press('Merge');
   await see('The backup is in');
-  expect(storage['settings']).toEqual({ theme: 'sepia', all: {}, languages: { zh: { font: 'kai' } } });
+  expect(storage['settings']).toEqual(settings);
 
   storage['settings'] = { theme: 'dark', all: {}, languages: {} };
   await choose(file);

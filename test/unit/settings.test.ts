@@ -35,7 +35,7 @@ describe('settings that were kept', () => {
         "__proto__": {"size": 30}, "constructor": {"size": "20px"}, "zh": {"size": 30, "font": "comic"},
         "fr; color: red": {"size": 30}}}`,
     ) as unknown;
-    expect(repair(hostile)).toEqual({ theme: 'dark', all: {}, languages: { zh: { size: 30 } } });
+    expect(repair(hostile)).toEqual({ ...NOTHING, theme: 'dark', languages: { zh: { size: 30 } } });
     expect({}).not.toHaveProperty('size');
   });
 

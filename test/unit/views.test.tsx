@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import messages from '../../src/_locales/en/messages.json';
 import type { Article } from '../../src/article/article.ts';
 import { ArticleView } from '../../src/ui/ArticleView.tsx';
+import { Notice } from '../../src/ui/Notice.tsx';
 import { TextProvider, type GetText } from '../../src/ui/text.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
@@ -83,4 +84,16 @@ describe('the view', () => {
     for (const link of root.querySelectorAll('a'))
       expect(link).toMatchObject({ target: '_blank', rel: 'noopener noreferrer' });
   });
+});
+
+it('a notice is there before its words, so that a screen reader hears them come, and hears others that take their place', async () => {
+  const heard: string[] = [];
+  const watching = new MutationObserver((changes) => {
+    for (const { target } of changes)
+      if (target.parentElement?.closest('[role=status]')) heard.push(target.textContent ?? '');
+  });
+  watching.observe(root, { childList: true, characterData: true, subtree: true });
+  await draw(<Notice text="Kept." />);
+  await draw(<Notice text="Not kept." />);
+  expect(heard).toEqual(['Kept.', 'Not kept.']);
 });

@@ -28,8 +28,10 @@ export function ArticleRow(props: ArticleRowProps): VNode {
   const name = title || getText('untitled');
   const ids = [summary.id];
   const button = (label: string, sign: string, onClick: () => void, isPressed?: boolean): VNode => (
-    <button type="button" class="quiet" aria-label={label} title={label} aria-pressed={isPressed} onClick={onClick}>
-      <span aria-hidden="true">{sign}</span>
+    <button type="button" class="quiet" aria-label={label} aria-pressed={isPressed} onClick={onClick}>
+      <span aria-hidden="true" title={label}>
+        {sign}
+      </span>
     </button>
   );
   return (

@@ -6,6 +6,7 @@ import { filterOf, type Query } from '../../saved/query.ts';
 import { emptyBin } from '../../saved/store.ts';
 import type { FollowedList } from '../../saved/follow-list.ts';
 import type { Summary } from '../../saved/saved-article.ts';
+import { useKeys } from '../../ui/keys/use-keys.ts';
 import { useText } from '../../ui/text.ts';
 import { arrange } from './arrange.ts';
 import { ArticleRow } from './ArticleRow.tsx';
@@ -15,14 +16,12 @@ import type { Deeds } from '../deeds.ts';
 import { useListFocus } from './focus.ts';
 import { ImportButtons } from '../files/ImportButtons.tsx';
 import { ImportReport } from '../files/ImportReport.tsx';
-import { KeysHelp } from './KeysHelp.tsx';
 import { ListStatus } from './ListStatus.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { SnapshotList } from '../keeping/SnapshotList.tsx';
 import { Storage } from '../keeping/Storage.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import type { Import } from '../files/use-import.ts';
-import { useKeys } from '../use-keys.ts';
 import type { MarksControl } from '../use-marks.ts';
 import { useSearch } from './use-search.ts';
 import { useSelection } from './use-selection.ts';
@@ -69,7 +68,6 @@ export function ListPage(props: ListPageProps): VNode {
   const getText = useText();
   const [query, setQuery] = useState(() => new URLSearchParams(location.search).get('q') ?? '');
   const [arrangement, setArrangement] = useState(initialArrangement);
-  const [isHelpShown, setHelpShown] = useState(false);
   const fileBox = useRef<HTMLInputElement>(null);
   const { selected, toggle, select } = useSelection();
   const { summaries, isWhole } = list;
@@ -103,20 +101,19 @@ export function ListPage(props: ListPageProps): VNode {
     if (id) toggle(id, order, isRange);
   };
   useKeys(
-    isHidden || isHelpShown
+    isHidden
       ? undefined
       : {
-          j: () => focus.move(1),
-          k: () => focus.move(-1),
-          o: onAim((_, first) => open(first)),
-          e: onAim((ids, first) => deeds.archive(ids, first.archivedTime === null)),
-          f: onAim((ids, first) => deeds.favour(ids, !first.isFavourite)),
-          '#': onAim((ids, first) => (first.removedTime === null ? deeds.remove(ids) : deeds.restore(ids))),
-          x: selectCurrent(false),
-          X: selectCurrent(true),
-          z: marks.undo,
-          '/': () => document.querySelector<HTMLElement>('.library-search input[type=search]')?.focus(),
-          '?': () => setHelpShown(true),
+          next: () => focus.move(1),
+          previous: () => focus.move(-1),
+          open: onAim((_, first) => open(first)),
+          archive: onAim((ids, first) => deeds.archive(ids, first.archivedTime === null)),
+          favourite: onAim((ids, first) => deeds.favour(ids, !first.isFavourite)),
+          remove: onAim((ids, first) => (first.removedTime === null ? deeds.remove(ids) : deeds.restore(ids))),
+          select: selectCurrent(false),
+          range: selectCurrent(true),
+          undo: marks.undo,
+          search: () => document.querySelector<HTMLElement>('.library-search input[type=search]')?.focus(),
         },
   );
   const isEmpty = query === '' && summaries.every(({ removedTime }) => removedTime !== null);
@@ -201,7 +198,6 @@ export function ListPage(props: ListPageProps): VNode {
         }}
       />
       <p class="library-hint">{getText('import_drop')}</p>
-      {isHelpShown && <KeysHelp onClose={() => setHelpShown(false)} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** What can be done with all selected articles at once. */
 import type { VNode } from 'preact';
 import { useText } from '../../ui/text.ts';
+import { useSaid } from '../../ui/use-said.ts';
 import type { Deeds } from '../deeds.ts';
 import { TagForm } from '../TagForm.tsx';
 import { Export } from '../files/Export.tsx';
@@ -31,7 +32,7 @@ export function SelectionBar({ ids, isBin, allTags, deeds, onSelectAll, onClear 
     <div class="library-selection" role="group" aria-label={getText('selected', ids.length)}>
       {/* On a narrow window each is a line that a finger moves. */}
       <div>
-        <p role="status">{getText('selected', ids.length)}</p>
+        <p role="status">{useSaid(getText('selected', ids.length))}</p>
         {button(getText('select_all'), onSelectAll)}
         {button(getText('clear_selection'), onClear)}
       </div>

@@ -20,10 +20,11 @@ export function ColourButtons({ colour, onColour }: ColourButtonsProps): VNode {
           class="highlight-colour"
           data-colour={each}
           aria-label={getText(`highlight_${each}`)}
-          title={getText(`highlight_${each}`)}
           {...(colour && { 'aria-pressed': each === colour })}
           onClick={() => onColour(each)}
-        />
+        >
+          <span aria-hidden="true" title={getText(`highlight_${each}`)} />
+        </button>
       ))}
     </>
   );

@@ -22,7 +22,11 @@ export function HighlightList({ located, onOpen }: HighlightListProps): VNode | 
       <ol>
         {located.map(({ highlight, place }) => (
           <li key={highlight.id} data-colour={highlight.colour}>
-            <button type="button" onClick={() => onOpen(highlight)}>
+            <button
+              type="button"
+              aria-description={getText(`highlight_${highlight.colour}`)}
+              onClick={() => onOpen(highlight)}
+            >
               <bdi>{quoteOf(highlight, LENGTH)}</bdi>
             </button>
             {highlight.note !== '' && <p dir="auto">{highlight.note}</p>}

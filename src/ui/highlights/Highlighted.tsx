@@ -2,6 +2,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { makeHighlight, type Colour, type Highlight } from '../../article/highlight.ts';
+import { useKeys } from '../keys/use-keys.ts';
 import { useText } from '../text.ts';
 import { ColourButtons } from './ColourButtons.tsx';
 import { HighlightList } from './HighlightList.tsx';
@@ -25,7 +26,6 @@ export interface HighlightedProps {
 }
 
 const NONE: readonly Highlight[] = [];
-const TYPING = 'input, textarea, select, [contenteditable]';
 /** The widest box, and the height of the toolbar with its distance, in CSS pixels. */
 const BOX = { width: 340, bar: 56 };
 
@@ -57,13 +57,14 @@ export function Highlighted(props: HighlightedProps): VNode {
     onKeep(highlight);
     return highlight;
   };
-  useBoxKeys(frame, { h: () => mark('yellow') !== undefined, Escape: () => leaveBox() });
+  useKeys({ highlight: () => void mark('yellow') });
   const leaveBox = (): boolean => {
     const isOpen = opened !== undefined || selected !== null;
     if (opened) close();
     else unselect();
     return isOpen;
   };
+  useEscape(frame, leaveBox);
   const shown = opened && located.find(({ highlight }) => highlight.id === opened.id);
   return (
     <>
@@ -157,19 +158,15 @@ function boxStyle(frame: Element | null, rect: DOMRect | undefined, isBar: boole
   };
 }
 
-/** @param keys what each does, and whether it did anything: then nothing else does */
-function useBoxKeys(frame: { current: Element | null }, keys: Record<'h' | 'Escape', () => boolean>): void {
-  const latest = useRef(keys);
-  latest.current = keys;
+/** @param leave says whether there was anything to leave: then Escape does nothing else */
+function useEscape(frame: { current: Element | null }, leave: () => boolean): void {
+  const latest = useRef(leave);
+  latest.current = leave;
   useLayoutEffect(() => {
     const root = frame.current?.getRootNode();
     const press = (event: Event): void => {
-      if (!(event instanceof KeyboardEvent) || event.isComposing) return;
-      if (event.ctrlKey || event.altKey || event.metaKey) return;
-      const { key, target } = event;
-      const isTyping = target instanceof Element && target.closest(TYPING) !== null;
-      const isDone = key === 'Escape' ? latest.current.Escape() : key === 'h' && !isTyping && latest.current.h();
-      if (!isDone) return;
+      if (!(event instanceof KeyboardEvent) || event.isComposing || event.key !== 'Escape') return;
+      if (event.ctrlKey || event.altKey || event.metaKey || !latest.current()) return;
       // A dialog around it does not close on a key whose default is prevented.
       event.preventDefault();
       event.stopPropagation();
