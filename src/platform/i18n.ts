@@ -4,9 +4,12 @@ import type messages from '../_locales/en/messages.json';
 
 export type MessageKey = keyof typeof messages;
 
-/** The text of a message; `$1`, `$2` in it are replaced. */
+/** The text of a message; `$1`, `$2` in it are replaced, numbers as its language writes them. */
 export function getText(key: MessageKey, ...substitutions: (string | number)[]): string {
-  return browser.i18n.getMessage(key, substitutions.map(String)) || key;
+  const written = substitutions.map((value) =>
+    typeof value === 'number' ? value.toLocaleString(browser.i18n.getMessage('language')) : value,
+  );
+  return browser.i18n.getMessage(key, written) || key;
 }
 
 /**

@@ -24,6 +24,7 @@ const NAMED = new Set(['group', 'form']);
 const CONTROLS = new Set([
   ...['button', 'link', 'textbox', 'searchbox', 'combobox', 'checkbox', 'radio', 'switch', 'heading'],
   'DisclosureTriangle',
+  'DisclosureTriangleGrouped',
 ]);
 /** Letters of a text, which other tests read whole. */
 const LONGEST = 70;
@@ -79,7 +80,7 @@ function linesOf(node: SerializedAXNode, depth: number, block?: SerializedAXNode
   const line = {
     depth,
     block,
-    role: role === 'DisclosureTriangle' ? 'disclosure' : role,
+    role: role.startsWith('DisclosureTriangle') ? 'disclosure' : role,
     name,
     states: statesOf(node).join(', '),
   };

@@ -10,8 +10,8 @@ import { findBrowser, type BrowserName } from '../../scripts/browser/find-browse
 import { startSite, type Answer, type Site } from '../../scripts/browser/rfi-site.ts';
 import { openSession, type Session } from '../../scripts/browser/session.ts';
 import { localRfi } from '../../scripts/local-rfi.ts';
-import english from '../../src/_locales/en/messages.json';
 import type { Article } from '../../src/article/article.ts';
+import { say } from '../fixtures/english.ts';
 import { writeFirstVersion } from '../fixtures/first-version.ts';
 
 export const BROWSERS = ['chromium', 'firefox'] as const satisfies BrowserName[];
@@ -19,10 +19,7 @@ export const BROWSERS = ['chromium', 'firefox'] as const satisfies BrowserName[]
 /** Where `vite build` put both extensions. */
 export const DIST = process.env['LISEUSE_DIST'] ?? 'dist';
 
-/** A word or sentence of the English interface. */
-export function say(key: keyof typeof english, ...substitutions: (string | number)[]): string {
-  return english[key].message.replace(/\$(\d)/g, (_, place: string) => String(substitutions[Number(place) - 1]));
-}
+export { say };
 
 const readFixture = (path: string): string => readFileSync(new URL(`../fixtures/${path}`, import.meta.url), 'utf8');
 

@@ -3,10 +3,10 @@ import { Blob as NodeBlob, File as NodeFile } from 'node:buffer';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
-import messages from '../../src/_locales/en/messages.json';
 import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
 import { listSummaries, saveArticle } from '../../src/saved/store.ts';
-import { TextProvider, type GetText } from '../../src/ui/text.ts';
+import { TextProvider } from '../../src/ui/text.ts';
+import { say } from '../fixtures/english.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 // What the browser around the page does: it takes downloads and gives extensions their messages.
@@ -34,8 +34,6 @@ const { Backup } = await import('../../src/library/files/Backup.tsx');
 
 const article = extractFixture('article-fr');
 const other = extractFixture('article-cn');
-const english: GetText = (key, ...substitutions) =>
-  messages[key].message.replace(/\$(\d)/g, (_, place: string) => String(substitutions[Number(place) - 1]));
 
 let root: HTMLElement;
 let saved: { name: string; file: NodeBlob } | undefined;
@@ -51,7 +49,7 @@ async function openPage(): Promise<void> {
   document.body.replaceChildren(root);
   await act(() =>
     render(
-      <TextProvider value={english}>
+      <TextProvider value={say}>
         <Backup />
       </TextProvider>,
       root,

@@ -3,11 +3,11 @@ import { Blob as NodeBlob } from 'node:buffer';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
-import messages from '../../src/_locales/en/messages.json';
 import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
 import { changeMarks } from '../../src/saved/marks.ts';
 import { saveArticle } from '../../src/saved/store.ts';
-import { TextProvider, type GetText } from '../../src/ui/text.ts';
+import { TextProvider } from '../../src/ui/text.ts';
+import { say } from '../fixtures/english.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 // What the browser around the page does: it takes downloads.
@@ -18,9 +18,6 @@ await import('../../src/exchange/export.ts');
 
 const french = extractFixture('article-fr');
 const chinese = extractFixture('article-cn');
-
-const english: GetText = (key, ...substitutions) =>
-  messages[key].message.replace(/\$(\d)/g, (_, place: string) => String(substitutions[Number(place) - 1]));
 
 let root: HTMLElement;
 let names: string[];
@@ -38,7 +35,7 @@ beforeEach(async () => {
 });
 
 async function show(ids?: string[]): Promise<void> {
-  await act(() => render(<TextProvider value={english}>{ids ? <Export ids={ids} /> : <Export />}</TextProvider>, root));
+  await act(() => render(<TextProvider value={say}>{ids ? <Export ids={ids} /> : <Export />}</TextProvider>, root));
 }
 async function press(name: string): Promise<void> {
   const button = [...root.querySelectorAll('button')].find(({ textContent }) => textContent === name);

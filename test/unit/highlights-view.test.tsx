@@ -7,11 +7,9 @@ import { makeAnchor } from '../../src/article/anchor.ts';
 import { makeHighlight, type Highlight } from '../../src/article/highlight.ts';
 import { ArticleView } from '../../src/ui/ArticleView.tsx';
 import { Highlighted } from '../../src/ui/highlights/Highlighted.tsx';
-import { TextProvider, type GetText } from '../../src/ui/text.ts';
+import { TextProvider } from '../../src/ui/text.ts';
+import { say as english } from '../fixtures/english.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
-
-const english: GetText = (key, ...substitutions) =>
-  messages[key].message.replace(/\$(\d)/g, (_, place: string) => String(substitutions[Number(place) - 1]));
 
 const article = extractFixture('article-fr');
 const start = article.textContent.indexOf('bibliothèque');

@@ -6,11 +6,11 @@ import { packTar } from 'modern-tar';
 import { render, type VNode } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import messages from '../../src/_locales/en/messages.json';
 import type { Chosen } from '../../src/exchange/unpack.ts';
 import type { Import } from '../../src/library/files/use-import.ts';
 import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
-import { TextProvider, type GetText } from '../../src/ui/text.ts';
+import { TextProvider } from '../../src/ui/text.ts';
+import { say } from '../fixtures/english.ts';
 
 // What the browser around the page does. Node's Blob has streams, as a browser's.
 vi.stubGlobal('Blob', NodeBlob);
@@ -22,9 +22,6 @@ const { ImportReport } = await import('../../src/library/files/ImportReport.tsx'
 const { useImport } = await import('../../src/library/files/use-import.ts');
 // The page loads it when it is needed; a test that waits for that would wait for the compiler.
 await import('../../src/library/files/run-import.ts');
-
-const english: GetText = (key, ...substitutions) =>
-  messages[key].message.replace(/\$(\d)/g, (_, place: string) => String(substitutions[Number(place) - 1]));
 
 let root: HTMLElement;
 let archive: Import;
@@ -59,7 +56,7 @@ beforeEach(async () => {
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
   await act(() =>
     render(
-      <TextProvider value={english}>
+      <TextProvider value={say}>
         <Harness />
       </TextProvider>,
       root,

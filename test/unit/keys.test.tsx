@@ -7,10 +7,8 @@ import messages from '../../src/_locales/en/messages.json';
 import { repairKeys, type KeyChoices } from '../../src/platform/key-choices.ts';
 import { Keys } from '../../src/ui/keys/Keys.tsx';
 import { useKeyboard, useKeys, type KeyActions } from '../../src/ui/keys/use-keys.ts';
-import { TextProvider, type GetText } from '../../src/ui/text.ts';
-
-const english: GetText = (key, ...substitutions) =>
-  messages[key].message.replace(/\$(\d)/g, (_, place: string) => String(substitutions[Number(place) - 1]));
+import { TextProvider } from '../../src/ui/text.ts';
+import { say } from '../fixtures/english.ts';
 
 // The parts of the browser that jsdom has not.
 HTMLDialogElement.prototype.showModal = function () {
@@ -61,7 +59,7 @@ function Surface({ actions, isReading = false, initial = NOTHING }: SurfaceProps
   const [choices, setChoices] = useState(initial);
   kept = choices;
   return (
-    <TextProvider value={english}>
+    <TextProvider value={say}>
       <Keys root={document} choices={choices} onChange={setChoices} isReading={isReading}>
         <Page actions={actions} />
       </Keys>
@@ -181,7 +179,7 @@ describe('the help', () => {
     await draw(<Surface actions={does('archive')} />);
     await press('?');
     await type(key_archive.message, 'ev');
-    expect(said()).toBe(english('key_now', key_archive.message, 'v'));
+    expect(said()).toBe(say('key_now', key_archive.message, 'v'));
     expect(box(key_archive.message).value).toBe('v');
     await press('Escape', {}, '.keys-help');
     await press('v');
@@ -194,7 +192,7 @@ describe('the help', () => {
     await draw(<Surface actions={does('archive')} />);
     await press('?');
     await type(key_archive.message, 'f');
-    expect(said()).toBe(english('key_taken', 'f', key_favourite.message));
+    expect(said()).toBe(say('key_taken', 'f', key_favourite.message));
     expect(box(key_archive.message).value).toBe('e');
     expect(kept).toEqual(NOTHING);
   });
@@ -210,7 +208,7 @@ describe('the help', () => {
   it('puts a key back, and keeps nothing of it', async () => {
     await draw(<Surface actions={does('archive')} initial={{ areOff: false, own: { archive: 'v' } }} />);
     await press('?');
-    const back = english('key_reset', 'e', key_archive.message);
+    const back = say('key_reset', 'e', key_archive.message);
     await act(() => document.querySelector<HTMLElement>(`[aria-label="${back}"]`)?.click());
     expect(kept).toEqual(NOTHING);
     expect(document.activeElement).toBe(box(key_archive.message));

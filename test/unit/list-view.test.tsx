@@ -2,20 +2,17 @@
 import { render, type VNode } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
-import messages from '../../src/_locales/en/messages.json';
 import { arrange } from '../../src/library/list/arrange.ts';
 import { ListStatus } from '../../src/library/list/ListStatus.tsx';
 import { formatDate } from '../../src/ui/format.ts';
 import { SavedRow } from '../../src/ui/SavedRow.tsx';
-import { TextProvider, type GetText } from '../../src/ui/text.ts';
+import { TextProvider } from '../../src/ui/text.ts';
+import { say } from '../fixtures/english.ts';
 import { summaryOf } from '../fixtures/summary.ts';
 
 // What makes a page one of an extension.
 vi.stubGlobal('chrome', { runtime: { id: 'liseuse' } });
 const { Toolbar } = await import('../../src/library/list/Toolbar.tsx');
-
-const say: GetText = (key, ...substitutions) =>
-  messages[key].message.replace(/\$(\d)/g, (_, place: string) => String(substitutions[Number(place) - 1]));
 
 let root: HTMLElement;
 beforeEach(() => {

@@ -2,19 +2,17 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
-import messages from '../../src/_locales/en/messages.json';
 import type { Deeds } from '../../src/library/deeds.ts';
 import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
 import { listSummaries, saveArticle } from '../../src/saved/store.ts';
-import { TextProvider, type GetText } from '../../src/ui/text.ts';
+import { TextProvider } from '../../src/ui/text.ts';
+import { say } from '../fixtures/english.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 // What the browser around the page does.
 vi.stubGlobal('chrome', { runtime: { id: 'liseuse', sendMessage: async () => undefined } });
 const { ArticleMarks } = await import('../../src/library/ArticleMarks.tsx');
 
-const english: GetText = (key, ...substitutions) =>
-  messages[key].message.replace(/\$(\d)/g, (_, place: string) => String(substitutions[Number(place) - 1]));
 const see = (words: string): Promise<void> => vi.waitFor(() => expect(root.textContent).toContain(words), 10_000);
 
 let root: HTMLElement;
@@ -27,7 +25,7 @@ beforeEach(async () => {
   document.body.replaceChildren(root);
   await act(() =>
     render(
-      <TextProvider value={english}>
+      <TextProvider value={say}>
         <ArticleMarks summary={summary} allTags={[]} deeds={{} as Deeds} />
       </TextProvider>,
       root,
@@ -48,7 +46,7 @@ it('says of a note that is far too long that it is not kept, leaves it in the bo
   await see('Note kept');
   const long = 'x'.repeat(100_001);
   const box = await type(long);
-  await see('This note is not kept: it has 100001 characters, and 100000 is the most.');
+  await see('This note is not kept: it has 100,001 characters, and 100,000 is the most.');
   expect(box.value).toBe(long);
   expect(await kept()).toBe('bref');
   await type(long.slice(1));

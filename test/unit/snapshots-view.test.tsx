@@ -3,12 +3,12 @@ import { Blob as NodeBlob } from 'node:buffer';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
-import messages from '../../src/_locales/en/messages.json';
 import { changeMarks } from '../../src/saved/marks.ts';
 import { importArticles } from '../../src/saved/import-articles.ts';
 import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
 import { emptyBin, listSummaries } from '../../src/saved/store.ts';
-import { TextProvider, type GetText } from '../../src/ui/text.ts';
+import { TextProvider } from '../../src/ui/text.ts';
+import { say } from '../fixtures/english.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 // What the browser around the page does.
@@ -17,8 +17,6 @@ vi.stubGlobal('chrome', { runtime: { id: 'liseuse', sendMessage: async () => und
 const { SnapshotList } = await import('../../src/library/keeping/SnapshotList.tsx');
 
 const article = extractFixture('article-cn');
-const english: GetText = (key, ...substitutions) =>
-  messages[key].message.replace(/\$(\d)/g, (_, place: string) => String(substitutions[Number(place) - 1]));
 
 let root: HTMLElement;
 
@@ -36,7 +34,7 @@ beforeEach(async () => {
   document.body.replaceChildren(root);
   await act(() =>
     render(
-      <TextProvider value={english}>
+      <TextProvider value={say}>
         <SnapshotList />
       </TextProvider>,
       root,

@@ -3,11 +3,11 @@ import { Blob as NodeBlob } from 'node:buffer';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
-import messages from '../../src/_locales/en/messages.json';
 import { changeMarks } from '../../src/saved/marks.ts';
 import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
 import { importArticles } from '../../src/saved/import-articles.ts';
-import { TextProvider, type GetText } from '../../src/ui/text.ts';
+import { TextProvider } from '../../src/ui/text.ts';
+import { say } from '../fixtures/english.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 // What the browser around the page does.
@@ -25,8 +25,6 @@ const { Storage } = await import('../../src/library/keeping/Storage.tsx');
 
 const article = extractFixture('article-cn');
 const [first = '', second = ''] = article.photos;
-const english: GetText = (key, ...substitutions) =>
-  messages[key].message.replace(/\$(\d)/g, (_, place: string) => String(substitutions[Number(place) - 1]));
 
 let root: HTMLElement;
 /** Everything that stood there, each once. */
@@ -55,7 +53,7 @@ const see = (words: string): Promise<void> => vi.waitFor(() => expect(root.textC
 async function open(): Promise<void> {
   await act(() =>
     render(
-      <TextProvider value={english}>
+      <TextProvider value={say}>
         <Storage hasArticles={false} />
       </TextProvider>,
       root,

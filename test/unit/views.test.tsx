@@ -2,15 +2,12 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, describe, expect, it } from 'vitest';
-import messages from '../../src/_locales/en/messages.json';
 import type { Article } from '../../src/article/article.ts';
 import { ArticleView } from '../../src/ui/ArticleView.tsx';
 import { Notice } from '../../src/ui/Notice.tsx';
-import { TextProvider, type GetText } from '../../src/ui/text.ts';
+import { TextProvider } from '../../src/ui/text.ts';
+import { say } from '../fixtures/english.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
-
-const english: GetText = (key, ...substitutions) =>
-  messages[key].message.replace(/\$(\d)/g, (_, place: string) => String(substitutions[Number(place) - 1]));
 
 let root: HTMLElement;
 beforeEach(() => {
@@ -18,7 +15,7 @@ beforeEach(() => {
   document.body.replaceChildren(root);
 });
 const draw = async (view: preact.ComponentChild): Promise<void> =>
-  act(() => render(<TextProvider value={english}>{view}</TextProvider>, root));
+  act(() => render(<TextProvider value={say}>{view}</TextProvider>, root));
 
 describe('the view', () => {
   const article = extractFixture('article-cn');

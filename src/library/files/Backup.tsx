@@ -27,7 +27,7 @@ export function Backup(): VNode {
   }, [state.step, state.step === 'asking' && state.mode]);
 
   return (
-    <details class="library-filters" ref={section}>
+    <details name="library-section" class="library-filters" ref={section}>
       <summary id="backup">{getText('backup')}</summary>
       <p class="library-hint">{getText('backup_hint')}</p>
       <div class="button-row">

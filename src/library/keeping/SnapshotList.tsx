@@ -11,7 +11,11 @@ export function SnapshotList(): VNode {
   const getText = useText();
   const [isOpen, setOpen] = useState(false);
   return (
-    <details class="library-filters" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details
+      name="library-section"
+      class="library-filters"
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary>{getText('snapshots')}</summary>
       {isOpen && <Content />}
     </details>

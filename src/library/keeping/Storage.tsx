@@ -17,7 +17,11 @@ export function Storage({ hasArticles }: { hasArticles: boolean }): VNode {
     if (hasArticles) void askToPersist().catch(() => undefined);
   }, [hasArticles]);
   return (
-    <details class="library-filters storage" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details
+      name="library-section"
+      class="library-filters storage"
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary id="storage">{getText('storage_title')}</summary>
       {/* Nothing is weighed before somebody looks. */}
       {isOpen && <Content />}

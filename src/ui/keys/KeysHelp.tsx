@@ -30,6 +30,8 @@ export function KeysHelp({ actions, choices, onChange, isReading, onClose }: Key
     dialog.current?.close();
     // Where nothing had the focus before, a box keeps it until the next frame, and the next key would be typed there.
     dialog.current?.querySelector<HTMLElement>(':focus')?.blur();
+    // The event comes later, perhaps after a key that opens it again.
+    onClose();
   };
   const nameOf = (action: KeyAction): string => getText(`key_${action}`);
   const change = (action: KeyAction, key: string): void => {
@@ -53,7 +55,8 @@ export function KeysHelp({ actions, choices, onChange, isReading, onClose }: Key
       ref={dialog}
       class="keys-help"
       aria-labelledby={titleId}
-      onClose={onClose}
+      // By the browser's own ways; of what is gone already, nothing is to be closed.
+      onClose={() => dialog.current && onClose()}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.isComposing) return;
         // The overlay around closes by it too, and a page may have taken its own effect away.
