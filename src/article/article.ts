@@ -132,6 +132,8 @@ export function isOtherVersion(kept: KeptVersion, seen: Article): boolean {
 
 const isString = (value: unknown): value is string => typeof value === 'string';
 const isNullableString = (value: unknown): value is string | null => value === null || isString(value);
+const isNullableTime = (value: unknown): value is string | null =>
+  value === null || (isString(value) && !Number.isNaN(Date.parse(value)));
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const isListOf = <T>(value: unknown, isEntry: (entry: unknown) => entry is T): value is T[] =>
   Array.isArray(value) && value.every(isEntry);
@@ -153,10 +155,11 @@ const isTwin = (value: unknown): value is Twin =>
 export function isArticle(value: unknown): value is Article {
   if (!isRecord(value)) return false;
   const strings = ['title', 'lang', 'content', 'textContent', 'excerpt'];
-  const nullables = ['byline', 'siteName', 'publishedTime', 'modifiedTime', 'section', 'kicker', 'edition'];
+  const nullables = ['byline', 'siteName', 'section', 'kicker', 'edition', 'shortUrl', 'contentId', 'transcript'];
   return (
     strings.every((field) => isString(value[field])) &&
-    [...nullables, 'shortUrl', 'contentId', 'transcript'].every((field) => isNullableString(value[field])) &&
+    nullables.every((field) => isNullableString(value[field])) &&
+    ['publishedTime', 'modifiedTime'].every((field) => isNullableTime(value[field])) &&
     isWebAddress(value['url']) &&
     (value['dir'] === 'ltr' || value['dir'] === 'rtl') &&
     typeof value['isPassage'] === 'boolean' &&

@@ -48,16 +48,12 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 const isTime = (value: unknown): value is number => Number.isFinite(value) && Math.abs(Number(value)) <= 8.64e15;
 const isTimeOrNull = (value: unknown): value is number | null => value === null || isTime(value);
 
-/** Nine digits of base 36, a dash, an installation. */
-const isStamp = (value: unknown): value is string => isString(value) && /^[0-9a-z]{9}-[0-9a-z]{1,32}$/.test(value);
-
-/** A clock may be wrong by as much; a stamp from further in the future would win over every change for ever. */
-const TOLERANCE = 24 * 60 * 60 * 1000;
-
-const toPresent = (stamp: string, now = Date.now()): string => {
-  const latest = (now + TOLERANCE).toString(36).padStart(9, '0');
-  return stamp.slice(0, 9) > latest ? latest + stamp.slice(9) : stamp;
-};
+/**
+ * Nine digits of base 36, a dash, an installation. A clock may be wrong by any time, but the reader's next change has to be later
+ * (saved/stamps.ts), and to fit into the same digits.
+ */
+const isStamp = (value: unknown): value is string =>
+  isString(value) && /^[0-9a-y][0-9a-z]{8}-[0-9a-z]{1,32}$/.test(value);
 
 const isMarks = (value: unknown): value is Marks =>
   isObject(value) &&
@@ -94,8 +90,7 @@ function toHighlights(
       highlights.length > 0
         ? { highlights: inTextOrder(highlights.map((each) => ({ ...each, note: cutNote(each.note) }))) }
         : {},
-    stamps:
-      ids.length > 0 ? { highlights: Object.fromEntries(ids.map((id) => [id, toPresent(stamps[id] ?? '')])) } : {},
+    stamps: ids.length > 0 ? { highlights: Object.fromEntries(ids.map((id) => [id, stamps[id] ?? ''])) } : {},
   };
 }
 
@@ -138,13 +133,13 @@ export function toArticleFile(value: unknown): ReadArticleFile | undefined {
     savedTime,
     marks: { removedTime, archivedTime, isFavourite, position, tags, note: cutNote(note), ...highlights.marks },
     stamps: {
-      text: toPresent(stamps.text),
-      removedTime: toPresent(stamps.removedTime),
-      archivedTime: toPresent(stamps.archivedTime),
-      isFavourite: toPresent(stamps.isFavourite),
-      position: toPresent(stamps.position),
-      tags: toPresent(stamps.tags),
-      note: toPresent(stamps.note),
+      text: stamps.text,
+      removedTime: stamps.removedTime,
+      archivedTime: stamps.archivedTime,
+      isFavourite: stamps.isFavourite,
+      position: stamps.position,
+      tags: stamps.tags,
+      note: stamps.note,
       ...highlights.stamps,
     },
     article,
@@ -157,7 +152,7 @@ export function toArticleFile(value: unknown): ReadArticleFile | undefined {
 export function toDeletions(value: unknown): Deletion[] | undefined {
   const isDeletion = (entry: unknown): entry is Deletion =>
     isObject(entry) && isString(entry['id']) && isStamp(entry['stamp']);
-  return isListOf(value, isDeletion) ? value.map(({ id, stamp }) => ({ id, stamp: toPresent(stamp) })) : undefined;
+  return isListOf(value, isDeletion) ? value.map(({ id, stamp }) => ({ id, stamp })) : undefined;
 }
 
 /** Whether a value is a manifest of this format, of whatever version. */
@@ -170,4 +165,5 @@ export const isManifest = (value: unknown): value is Manifest =>
   value.version === VERSION &&
   'time' in value &&
   isString(value.time) &&
+  !Number.isNaN(Date.parse(value.time)) &&
   ['articles', 'photos', 'deletions'].every((field) => isCount((value as Json)[field]));

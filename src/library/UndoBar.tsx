@@ -18,13 +18,13 @@ export function UndoBar({ marks, onPressed }: UndoBarProps): VNode {
   const getText = useText();
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!marks.lastDeed && marks.takenBack === undefined) return;
+    if (!marks.lastDeed && marks.takenBack === undefined && !marks.isGone) return;
     const leave = (): void => {
       if (!bar.current?.matches(':is(:hover, :focus-within)')) marks.dismiss();
     };
     const waiting = setInterval(leave, PATIENCE);
     return () => clearInterval(waiting);
-  }, [marks.lastDeed, marks.takenBack]);
+  }, [marks.lastDeed, marks.takenBack, marks.isGone]);
   const pressed = (then: () => void) => (): void => {
     onPressed();
     then();
@@ -39,6 +39,7 @@ export function UndoBar({ marks, onPressed }: UndoBarProps): VNode {
           onClose={pressed(marks.dismiss)}
         />
       )}
+      {marks.isGone && <Notice text={getText('undo_gone')} onClose={pressed(marks.dismiss)} />}
       {marks.takenBack !== undefined && (
         <Notice text={getText('taken_back', marks.takenBack)} onClose={pressed(marks.dismiss)} />
       )}

@@ -17,6 +17,8 @@ export interface MarksControl {
   undone: readonly string[];
   /** What was just taken back, in its sentence. */
   takenBack: string | undefined;
+  /** Whether nothing could be taken back, because none of the articles is in the library any more. */
+  isGone: boolean;
   /** Whether the store did not let the last change happen. */
   isRefused: boolean;
   change: (ids: readonly string[], change: Partial<Marks> | ((marks: Marks) => Partial<Marks>), text: string) => void;
@@ -34,6 +36,7 @@ export function useMarks(): MarksControl {
   const [lastDeed, setLastDeed] = useState<Deed>();
   const [undone, setUndone] = useState<readonly string[]>([]);
   const [takenBack, setTakenBack] = useState<string>();
+  const [isGone, setGone] = useState(false);
   const [isRefused, setRefused] = useState(false);
   // A key that is held down is faster than the store.
   const queue = useRef(Promise.resolve());
@@ -42,6 +45,7 @@ export function useMarks(): MarksControl {
   const attempt = (how: () => Promise<unknown>): Promise<void> => {
     queue.current = queue.current.then(async () => {
       setRefused(false);
+      setGone(false);
       try {
         await how();
         tellBackground('savedListChanged');
@@ -60,6 +64,7 @@ export function useMarks(): MarksControl {
     lastDeed,
     undone,
     takenBack,
+    isGone,
     isRefused,
     change: (ids, change, text) =>
       void attempt(async () => {
@@ -76,15 +81,17 @@ export function useMarks(): MarksControl {
       void attempt(async () => {
         const deed = deeds.current.at(-1);
         if (!deed) return;
-        await putMarks(deed.changes);
+        const kept = await putMarks(deed.changes);
         deeds.current.pop();
         setLastDeed(undefined);
-        setTakenBack(deed.text);
-        setUndone([...deed.changes.keys()]);
+        setGone(kept.length === 0);
+        setTakenBack(kept.length > 0 ? deed.text : undefined);
+        setUndone(kept);
       }),
     dismiss: () => {
       setLastDeed(undefined);
       setTakenBack(undefined);
+      setGone(false);
     },
   };
 }

@@ -68,17 +68,24 @@ export async function keepNote(id: string, note: string, seen: readonly string[]
 const hasParagraphs = (text: string, paragraphs: string): boolean =>
   paragraphs === '' || `\n\n${text}\n\n`.includes(`\n\n${paragraphs}\n\n`);
 
-/** Puts marks back as they were. What was changed since, in another window say, stays, and what is no longer kept stays away. */
-export async function putMarks(marks: MarksOf, now = Date.now()): Promise<void> {
+/**
+ * Puts marks back as they were. What was changed since, in another window say, stays, and what is no longer kept stays away.
+ * Resolves to the ids of the articles that are still kept.
+ */
+export async function putMarks(marks: MarksOf, now = Date.now()): Promise<string[]> {
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
   const transaction = database.transaction('summaries', 'readwrite', { durability: 'strict' });
+  const kept: string[] = [];
   const putOne = async ([id, change]: [string, MarksChange]): Promise<void> => {
     const summary = await transaction.store.get(id);
-    if (summary) await transaction.store.put(withMarks(summary, takeBack(change, summary), stamp));
+    if (!summary) return;
+    await transaction.store.put(withMarks(summary, takeBack(change, summary), stamp));
+    kept.push(id);
   };
   await allOrNothing(transaction, () => Promise.all([...marks].map(putOne)));
-  announceChange([...marks.keys()]);
+  announceChange(kept);
+  return kept;
 }
 
 /** The marks with which a change is taken back, where the marks may have been changed again since. */

@@ -5,11 +5,17 @@ const LOCALE = navigator.language;
 const DATE_TIME = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeStyle: 'short' });
 const DATE = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' });
 
-/** Date and time of an ISO 8601 instant, or of milliseconds since 1970. */
-export const formatDateTime = (instant: string | number): string => DATE_TIME.format(new Date(instant));
+/** An instant that is none is written as nothing: a list of ten years is shown whatever one of its articles says. */
+const format = (as: Intl.DateTimeFormat, instant: string | number): string => {
+  const date = new Date(instant);
+  return Number.isNaN(date.getTime()) ? '' : as.format(date);
+};
 
-/** Date of an ISO 8601 instant. */
-export const formatDate = (instant: string): string => DATE.format(new Date(instant));
+/** Date and time of an ISO 8601 instant, or of milliseconds since 1970; empty where it is none. */
+export const formatDateTime = (instant: string | number): string => format(DATE_TIME, instant);
+
+/** Date of an ISO 8601 instant; empty where it is none. */
+export const formatDate = (instant: string): string => format(DATE, instant);
 
 /** To make one takes longer than to ask it a hundred times. */
 const names = new Map<string, Intl.DisplayNames>();

@@ -184,16 +184,14 @@ describe('a backup', () => {
     for await (const { record: read } of reading.backup.articles()) expect(read.marks).toEqual(marks);
   });
 
-  it('reads a note that says the same a million times, and no change of the far future', async () => {
+  it('reads a note that says the same a million times', async () => {
     const note = 'a'.repeat(1_000_000);
-    const stamps = { ...record.stamps, note: 'zzzzzzzzz-a' };
-    const bytes = await changedArticle({ marks: { ...record.marks, note }, stamps });
+    const bytes = await changedArticle({ marks: { ...record.marks, note } });
     const reading = await readBackup(new Blob([bytes]));
     if (!reading.ok) throw new Error(reading.reason);
     for await (const { record: read } of reading.backup.articles()) {
       if (read.id !== record.id) continue;
       expect(read.marks.note).toBe(note);
-      expect(parseInt(read.stamps.note.slice(0, 9), 36)).toBeLessThan(Date.now() + 25 * 60 * 60 * 1000);
     }
   });
 
@@ -279,6 +277,7 @@ describe('a file is refused', () => {
     ['that is another zip', 'otherFormat', () => zip([['a.txt', 'a']])],
     ['of another format', 'otherFormat', () => changedManifest({ format: 'pocket' })],
     ['of a newer version', 'newerVersion', () => changedManifest({ version: 2 })],
+    ['of no day', 'wrongShape', () => changedManifest({ time: 'yesterday' })],
     ['of no version', 'wrongShape', () => changedManifest({ version: '1' })],
     ['whose manifest is no JSON', 'wrongShape', () => changed({ 'manifest.json': '{' })],
     ['whose manifest is null', 'otherFormat', () => changed({ 'manifest.json': 'null' })],
@@ -338,6 +337,8 @@ describe('a file is refused', () => {
     ['a position beyond the end', { marks: { ...record.marks, position: { paragraph: 1, offset: 0, share: 2 } } }],
     ['a time that is none', { marks: { ...record.marks, removedTime: '2026' } }],
     ['a time beyond all dates', { savedTime: 1e300 }],
+    ['a publication at no time', { article: { ...article, publishedTime: 'yesterday' } }],
+    ['a stamp behind which no other has room', { stamps: { ...record.stamps, note: 'zzzzzzzzz-a' } }],
     ['a stamp that is none', { stamps: { ...record.stamps, note: 'later' } }],
     ['a highlight in no colour', { marks: { ...record.marks, highlights: [{ ...highlight, colour: 'mauve' }] } }],
     ['a highlight of nothing', { marks: { ...record.marks, highlights: [{ ...highlight, exact: '' }] } }],

@@ -2,7 +2,9 @@
 import { render, type VNode } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
+import type { Deeds } from '../../src/library/deeds.ts';
 import { arrange } from '../../src/library/list/arrange.ts';
+import { ArticleRow } from '../../src/library/list/ArticleRow.tsx';
 import { ListStatus } from '../../src/library/list/ListStatus.tsx';
 import { formatDate } from '../../src/ui/format.ts';
 import { SavedRow } from '../../src/ui/SavedRow.tsx';
@@ -57,6 +59,29 @@ it('says in a row when it was saved, where that is not the day of publication', 
   expect(said()).not.toContain(saved);
   await draw(row('2020-11-04T12:00:00Z', false));
   expect(said()).not.toContain(saved);
+});
+
+it('shows an article whatever it says of itself, and leaves room for the others', async () => {
+  await draw(row('yesterday', true));
+  expect(said()).toContain(saved);
+  const deeds = {} as Deeds;
+  const title = 'x'.repeat(2_000_000);
+  const tags = Array.from({ length: 100_000 }, (_, index) => `tag ${index} ${'y'.repeat(400)}`);
+  await draw(
+    <ArticleRow
+      summary={summaryOf({ title, tags, thumbnail: null })}
+      query={undefined}
+      isSavedTimeShown
+      isSelected={false}
+      onSelect={() => undefined}
+      onOpen={() => undefined}
+      deeds={deeds}
+    />,
+  );
+  expect(said().length).toBeLessThan(10_000);
+  expect(said()).toContain(`${'x'.repeat(300)}…`);
+  expect(said()).toContain('tag 19 ');
+  expect(said()).not.toContain('tag 20 ');
 });
 
 it('says of a group of a day whether it is that of saving', () => {

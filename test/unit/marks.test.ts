@@ -5,7 +5,7 @@ import { makeHighlight, type Highlight } from '../../src/article/highlight.ts';
 import { withHighlight } from '../../src/saved/highlights.ts';
 import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
 import { changeMarks, keepNote, putMarks } from '../../src/saved/marks.ts';
-import { getSummaries, listSummaries, saveArticle } from '../../src/saved/store.ts';
+import { emptyBin, getSummaries, listSummaries, saveArticle } from '../../src/saved/store.ts';
 import { findFlaws } from '../fixtures/find-flaws.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
@@ -40,6 +40,16 @@ describe('what the reader made of articles', () => {
       { tags: ['mer'], isFavourite: true },
       { tags: [], isFavourite: false },
     ]);
+  });
+
+  it('is not taken back where the article is gone, which is said by what comes back', async () => {
+    const ids = [(await saveArticle(article)).summary.id, (await saveArticle(other)).summary.id];
+    const removed = await changeMarks(ids.slice(0, 1), { removedTime: 1 });
+    const both = await changeMarks(ids, { isFavourite: true });
+    await emptyBin();
+    expect(await putMarks(removed)).toEqual([]);
+    expect(await putMarks(both)).toEqual(ids.slice(1));
+    expect(await listSummaries()).toMatchObject([{ id: ids[1], isFavourite: false }]);
   });
 
   it('is taken back alone: what was written since stays', async () => {

@@ -141,6 +141,19 @@ describe('out and in again', () => {
     expect(await everything()).toEqual(before);
   });
 
+  it('of a clock that was years ahead, what the reader does afterwards stays when it is done again', async () => {
+    const ahead = Date.now() + 400 * 24 * 60 * 60 * 1000;
+    await saveArticle(chinese, ahead);
+    await changeMarks([idOf(chinese)], { note: 'à venir' }, ahead);
+    const file = await toFile();
+    await startLibrary();
+    await applyBackup(await fromFile(file), 'merge');
+    await changeMarks([idOf(chinese)], { isFavourite: true, note: 'lu' });
+    expect(await planMerge(await fromFile(file), 'merge')).toEqual({ ...NOTHING, same: 1 });
+    await applyBackup(await fromFile(file), 'merge');
+    expect((await listSummaries())[0]).toMatchObject({ isFavourite: true, note: 'lu' });
+  });
+
   it('hundreds of articles come in whole, each once', async () => {
     const count = 205;
     for (let index = 0; index < count; index++) await saveArticle({ ...french, url: `${french.url}-${index}` }, index);

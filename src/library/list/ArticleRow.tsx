@@ -9,6 +9,10 @@ import { Marked, Snippet } from './Snippet.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
 import type { Deeds } from '../deeds.ts';
 
+/** Tags, and letters of a title or a tag, that a row shows: whatever an article says, it leaves room for the others. */
+const MOST_TAGS = 20;
+const MOST_LETTERS = 300;
+
 export interface ArticleRowProps {
   summary: Summary;
   /** What is searched, undefined where nothing is. */
@@ -25,8 +29,9 @@ export function ArticleRow(props: ArticleRowProps): VNode {
   const { summary, query, isSavedTimeShown, isSelected, onSelect, onOpen, deeds } = props;
   const getText = useText();
   const { title, tags, isFavourite, archivedTime, removedTime } = summary;
-  const name = title || getText('untitled');
+  const name = cut(title) || getText('untitled');
   const ids = [summary.id];
+  const shownTags = tags.slice(0, MOST_TAGS).map(cut);
   const button = (label: string, sign: string, onClick: () => void, isPressed?: boolean): VNode => (
     <button type="button" class="quiet" aria-label={label} aria-pressed={isPressed} onClick={onClick}>
       <span aria-hidden="true" title={label}>
@@ -45,16 +50,17 @@ export function ArticleRow(props: ArticleRowProps): VNode {
       <SavedRow
         summary={summary}
         onOpen={onOpen}
-        title={query && <Marked text={name} hits={findHits(name, query)} />}
+        title={query ? <Marked text={name} hits={findHits(name, query)} /> : name}
         isSavedTimeShown={isSavedTimeShown}
         thumbnail={<Thumbnail summary={summary} />}
         excerpt={
           <>
             {tags.length > 0 && (
               <span class="saved-article-tags">
-                {tags.map((tag) => (
+                {shownTags.map((tag) => (
                   <bdi key={tag}>{query ? <Marked text={tag} hits={findHits(tag, query)} /> : tag}</bdi>
                 ))}
+                {tags.length > MOST_TAGS && <span>…</span>}
               </span>
             )}
             {query && <Snippet summary={summary} query={query} />}
@@ -86,3 +92,5 @@ export function ArticleRow(props: ArticleRowProps): VNode {
     </>
   );
 }
+
+const cut = (text: string): string => (text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text);
