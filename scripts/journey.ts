@@ -235,7 +235,7 @@ async function visitLibrary(
   // The real network cannot be cut, but it can be kept from this page; Firefox may not know how.
   if (!site) await library.setOfflineMode(true).catch(() => undefined);
   await until(library, 'The library showed no saved list', () =>
-    document.querySelector('main :is(.saved-list, .notice)'),
+    document.querySelector('main :is(.library-list > ul, .library-list > .empty, .notice)'),
   );
   seen.offline = await library.evaluate(() =>
     fetch('https://www.rfi.fr/', { mode: 'no-cors', cache: 'no-store' }).then(

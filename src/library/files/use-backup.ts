@@ -131,6 +131,8 @@ export function useBackup(readLibrary: () => Promise<WholeLibrary> = readWholeLi
     read: (file) => void run(() => read(file), applyReason),
     ask: (mode) => {
       if (state.step !== 'asking') return;
+      // At once: who sees nothing happen presses again, on what then stands there.
+      if (!running.current) setState({ step: 'reading', done: 0, total: state.backup.count });
       void run(async () => ({ ...state, mode, plan: await planMerge(state.backup, mode) }), applyReason);
     },
     apply: () => {
