@@ -228,6 +228,20 @@ describe('what is wrong', () => {
     expect(await open(sevenZip, 'a.7z')).toEqual([['a.7z', '(otherPacking)']]);
   });
 
+  it('a tar with a header that says too much gives what came before, and says that it cannot be read on', async () => {
+    // The header of a long name, which says that the name has 8 GB.
+    const named = await tarOf({ [`${'long/'.repeat(60)}two.md`]: 'zwei' });
+    named.set(encode('77777777777'), 124);
+    const sum = named.subarray(0, 512).reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 32 : byte), 0);
+    named.set(encode(`${sum.toString(8).padStart(6, '0')}\0 `), 148);
+    const before = (await tarOf({ 'one.md': 'ein' })).slice(0, 1024);
+    const tar = new Uint8Array(Buffer.concat([before, named]));
+    expect(await open(tar, 'named.tar')).toEqual([
+      ['one.md', 'ein'],
+      ['named.tar', '(stuck)'],
+    ]);
+  });
+
   it('a file that the disk does not give says so', async () => {
     const gone = new Blob(['ein']);
     gone.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotFoundError'));

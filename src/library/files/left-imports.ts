@@ -7,13 +7,14 @@ export const OWNER = `liseuse-import-${crypto.randomUUID()}`;
 
 let held: Promise<void> | undefined;
 
-/** Holds this window's lock; resolves when it has it. */
+/** Holds this window's lock; resolves when it has it, and rejects where the browser gives none. */
 export const holdOwner = (): Promise<void> =>
-  (held ??= new Promise((resolve) => {
-    void navigator.locks.request(OWNER, () => {
+  (held ??= new Promise((resolve, reject) => {
+    const untilTheEnd = (): Promise<never> => {
       resolve();
       return new Promise<never>(() => undefined);
-    });
+    };
+    navigator.locks.request(OWNER, untilTheEnd).catch(reject);
   }));
 
 /** Held by the window that looks: two never take over the same. */

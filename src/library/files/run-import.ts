@@ -143,19 +143,23 @@ export async function* runImport(
     const toSkip = index === start.file ? start.within : 0;
     let within = 0;
     let isWhole = true;
-    for await (const unpacked of unpack(chosen, await starts.get(index), (bytes) => onRead(bytesBefore + bytes))) {
-      isWhole = !signal.aborted;
-      if (!isWhole) break;
-      await turn();
-      if (++within <= toSkip) continue;
-      batch.push(await readFile(unpacked, besideIn(files, chosen)));
-      reached = { file: index, within };
-      const isCareful = set.isCareful === true && ++read < CAREFUL;
-      if (batch.length >= (isCareful ? 1 : BATCH)) {
-        if (saving) yield await saving;
-        saving = saveStep(batch, reached, snapshot);
-        batch = [];
+    try {
+      for await (const unpacked of unpack(chosen, await starts.get(index), (bytes) => onRead(bytesBefore + bytes))) {
+        isWhole = !signal.aborted;
+        if (!isWhole) break;
+        await turn();
+        if (++within <= toSkip) continue;
+        batch.push(await readFile(unpacked, besideIn(files, chosen)));
+        reached = { file: index, within };
+        const isCareful = set.isCareful === true && ++read < CAREFUL;
+        if (batch.length >= (isCareful ? 1 : BATCH)) {
+          if (saving) yield await saving;
+          saving = saveStep(batch, reached, snapshot);
+          batch = [];
+        }
       }
+    } catch {
+      batch.push({ file: chosen.name, outcome: 'failed', reason: 'stuck' });
     }
     starts.delete(index);
     if (isWhole) reached = { file: index + 1, within: 0 };
