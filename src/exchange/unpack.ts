@@ -95,9 +95,9 @@ async function* unpackContainer(packing: Packing, name: string, file: Blob, onRe
       yield { ...unpacked, name: toShownName(unpacked.name) };
     }
     if (count === 0) yield { name, reason: 'empty' };
-  } catch {
-    // What a library does not forgive.
-    yield { name, reason: 'stuck' };
+  } catch (error) {
+    // The browser's own errors are those of the disk; the others are what a library does not forgive.
+    yield { name, reason: error instanceof DOMException ? 'unreadable' : 'stuck' };
   }
 }
 

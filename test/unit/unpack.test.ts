@@ -58,6 +58,9 @@ async function openFile(chosen: Chosen): Promise<(readonly [string, string])[]> 
   return files;
 }
 
+/** As a browser answers for a file that is not on the disk any more. */
+const gone = (): Promise<never> => Promise.reject(new DOMException('gone', 'NotFoundError'));
+
 const limits = { ...UNPACK_LIMITS };
 afterEach(() => void Object.assign(UNPACK_LIMITS, limits));
 
@@ -243,8 +246,34 @@ describe('what is wrong', () => {
   });
 
   it('a file that the disk does not give says so', async () => {
-    const gone = new Blob(['ein']);
-    gone.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
-    expect(await openFile({ name: 'gone.md', file: gone, isInFolder: false })).toEqual([['gone.md', '(unreadable)']]);
+    const file = Object.assign(new Blob(['ein']), { arrayBuffer: gone });
+    expect(await openFile({ name: 'gone.md', file, isInFolder: false })).toEqual([['gone.md', '(unreadable)']]);
+  });
+
+  it.each([
+    ['zip', zipOf(TWO)],
+    ['zip that is cut', zipOf(TWO).then((zip) => zip.slice(0, -30))],
+  ])('a %s that is taken away after its first bytes were read says so, and nothing else', async (_, packed) => {
+    const file = new Blob([await packed]);
+    const chosen = { name: 'gone.zip', file, isInFolder: false };
+    const start = await readStart(chosen);
+    file.slice = () => Object.assign(new Blob(), { arrayBuffer: gone });
+    const opened: Unpacked[] = [];
+    for await (const unpacked of unpack(chosen, start)) opened.push(unpacked);
+    expect(opened).toEqual([{ name: 'gone.zip', reason: 'unreadable' }]);
+  });
+
+  it('a zip that is cut and is taken away in the middle gives what came before, and says so', async () => {
+    const file = new Blob([(await zipOf(files)).slice(0, -30)]);
+    const slice = file.slice.bind(file);
+    let isGone = false;
+    file.slice = (...place) => (isGone ? Object.assign(new Blob(), { arrayBuffer: gone }) : slice(...place));
+    const chosen = { name: 'gone.zip', file, isInFolder: false };
+    const opened: string[] = [];
+    for await (const unpacked of unpack(chosen, await readStart(chosen))) {
+      isGone = true;
+      opened.push('reason' in unpacked ? unpacked.reason : unpacked.name);
+    }
+    expect(opened).toEqual(['a.md', 'unreadable']);
   });
 });

@@ -61,7 +61,7 @@ async function readImages(photos: HowKept['photos'], readBeside: ReadBeside): Pr
   const images = new Map<string, Blob>();
   for (const { src, file } of photos) {
     const image = await readBeside(file).catch(() => undefined);
-    if (image && (await isPicture(image))) images.set(src, image);
+    if (image && (await isPicture(image).catch(() => false))) images.set(src, image);
   }
   return images;
 }
