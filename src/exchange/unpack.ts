@@ -122,6 +122,10 @@ const toShownName = (name: string): string =>
     .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ')
     .slice(-300);
 
+/** Whether a file that begins so is unpacked; another one is itself what comes out, and nothing else. */
+export const isPacked = (start: Uint8Array | undefined): boolean =>
+  start !== undefined && !['other', undefined].includes(packingOf(start));
+
 type Packing = 'zip' | 'tar' | 'gzip';
 
 /** The first bytes, in hexadecimal. */

@@ -39,8 +39,7 @@ async function measure(files: readonly Chosen[], signal: AbortSignal): Promise<n
 /** How many files are still to come; null where one of them looks as if it holds more, as only its content tells. */
 const countRest = (set: ImportSet): number | null => {
   const rest = set.files.slice(set.reached.file);
-  if (set.reached.within > 1 || rest.some(looksPacked)) return null;
-  return rest.length - set.reached.within;
+  return set.reached.within > 0 || rest.some(looksPacked) ? null : rest.length;
 };
 
 export interface Import {
