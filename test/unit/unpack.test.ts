@@ -3,7 +3,7 @@ import { Blob as NodeBlob } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
 import { TextReader, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { packTar } from 'modern-tar';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { MAX_ARCHIVE_BYTES } from '../../src/exchange/archive-file.ts';
 import { writeBackup } from '../../src/exchange/backup.ts';
 import { readStart, unpack, UNPACK_LIMITS, type Chosen, type Unpacked } from '../../src/exchange/unpack.ts';
@@ -81,6 +81,27 @@ describe('what holds files', () => {
 
   it('a gz of one file gives that one', async () => {
     expect(await open(gzip('ein'), 'one.md.gz')).toEqual([['one.md', 'ein']]);
+  });
+
+  it('a tar.gz that was put together of several gives all, wherever they meet, and zeros behind it do no harm', async () => {
+    // Browsers' own streams, and not Node's, end after the first one.
+    const { DecompressionStream: own } = globalThis;
+    vi.stubGlobal('DecompressionStream', undefined);
+    onTestFinished(() => void vi.stubGlobal('DecompressionStream', own));
+    const tar = await tarOf(TWO);
+    for (const place of [1, 600, 1024]) {
+      const parts = [tar.slice(0, place), tar.slice(place)].map(gzip);
+      const [first] = parts as [Bytes, Bytes];
+      // So that the first one ends where a piece does that is read at once.
+      const comment = Buffer.alloc(16_384 - first.length - 1, 'x');
+      const padded = Buffer.concat(
+        [first.slice(0, 3), [0x10], first.slice(4, 10), comment, [0], first.slice(10)].map((part) => Buffer.from(part)),
+      );
+      for (const start of [first, padded, Buffer.concat([first, gzip('')])]) {
+        const whole = new Uint8Array(Buffer.concat([start, ...parts.slice(1), Buffer.alloc(512)]));
+        expect(await open(whole)).toEqual(TWO_FILES);
+      }
+    }
   });
 
   it('a file that holds none is itself, of whatever bytes', async () => {
