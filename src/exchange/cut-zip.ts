@@ -10,7 +10,7 @@ const HEADER = 30;
 const ENCRYPTED = 1;
 const SIZES_BEHIND = 8;
 
-/** The whole files before the cut. What cannot be read ends them. */
+/** The whole files before the cut. What cannot be understood ends them; rejects with a DOMException where the disk fails. */
 export async function* entriesOfCutZip(file: Blob, onRead: OnRead): AsyncGenerator<Unpacked> {
   let unpacked = 0;
   for (let offset = 0; ;) {
@@ -71,7 +71,8 @@ async function readPacked(name: string, packed: Blob, method: number): Promise<U
       size += value.length;
       if (size > MAX_ARCHIVE_BYTES) break;
     }
-  } catch {
+  } catch (error) {
+    if (error instanceof DOMException) throw error;
     return { name, reason: 'damaged' };
   } finally {
     await reader.cancel().catch(() => undefined);

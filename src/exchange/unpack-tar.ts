@@ -1,6 +1,7 @@
 /** The files of a tar, of a tar in a gz, or the one of a gz, as a stream; what came before a cut is whole. */
 import { createTarDecoder } from 'modern-tar';
 import { MAX_ARCHIVE_BYTES } from './archive-file.ts';
+import { gunzip } from './gunzip.ts';
 import {
   HEAD,
   isHidden,
@@ -63,21 +64,19 @@ async function* readEntries(tar: ReadableStream<Bytes>): AsyncGenerator<Unpacked
 /** The bytes of a file as they come, unpacked if they are packed. */
 function startFlow(packing: 'tar' | 'gzip', file: Blob, onRead: OnRead): Flow {
   let packed = 0;
-  const counter = new TransformStream<Bytes, Bytes>({
-    transform: (chunk, controller) => {
+  async function* count(): AsyncGenerator<Bytes> {
+    for await (const chunk of chunksOf(file.stream() as ReadableStream<Bytes>)) {
       packed += chunk.length;
       onRead(packed);
-      controller.enqueue(chunk);
-    },
-  });
-  const counted = (file.stream() as ReadableStream<Bytes>).pipeThrough(counter);
-  const stream = packing === 'gzip' ? counted.pipeThrough(new DecompressionStream('gzip')) : counted;
+      yield chunk;
+    }
+  }
   const flow: Flow = { chunks: read(), failure: undefined, endsInZeros: true };
 
   async function* read(): AsyncGenerator<Bytes> {
     let unpacked = 0;
     try {
-      for await (const chunk of chunksOf(stream as ReadableStream<Bytes>)) {
+      for await (const chunk of packing === 'gzip' ? gunzip(count()) : count()) {
         unpacked += chunk.length;
         if (unpacked > Math.max(UNPACK_LIMITS.harmless, packed * UNPACK_LIMITS.ratio)) {
           flow.failure = 'bomb';

@@ -34,7 +34,7 @@ export async function* unpackZip(name: string, file: Blob, onRead: OnRead): Asyn
   }
 }
 
-/** Its files as its end lists them; undefined where there is no such list. */
+/** Its files as its end lists them; undefined where there is no such list. Rejects with a DOMException where the disk fails. */
 async function readDirectory(file: Blob): Promise<FileEntry[] | undefined> {
   // Names are not looked at: none is ever used as a path. What is in two places at once is read from none.
   const reader = new ZipReader(new BlockReader(file), {
@@ -50,7 +50,8 @@ async function readDirectory(file: Blob): Promise<FileEntry[] | undefined> {
       if (entries.length > UNPACK_LIMITS.files) break;
     }
     return entries;
-  } catch {
+  } catch (error) {
+    if (error instanceof DOMException) throw error;
     return undefined;
   }
 }

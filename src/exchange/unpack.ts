@@ -7,7 +7,17 @@ import { imageTypeOf, type ReadBeside } from './beside.ts';
 
 /** Why a file, or the rest of what holds it, did not come out. Each reason has its sentence in _locales under `file_<name>`. */
 export type UnpackReason =
-  'empty' | 'tooLarge' | 'unreadable' | 'cut' | 'damaged' | 'bomb' | 'backup' | 'nested' | 'encrypted' | 'otherPacking';
+  | 'empty'
+  | 'tooLarge'
+  | 'unreadable'
+  | 'stuck'
+  | 'cut'
+  | 'damaged'
+  | 'bomb'
+  | 'backup'
+  | 'nested'
+  | 'encrypted'
+  | 'otherPacking';
 
 export type Unpacked =
   | { name: string; bytes: Uint8Array<ArrayBuffer>; readBeside?: ReadBeside }
@@ -50,7 +60,7 @@ export async function readStart({ file }: Chosen): Promise<Uint8Array<ArrayBuffe
 }
 
 /**
- * The files in a chosen file, in an order that is the same each time. Never rejects for what is in the file.
+ * The files in a chosen file, in an order that is the same each time. Never rejects: what cannot be read on says so, and ends.
  *
  * @param start what `readStart` gave of it
  */
@@ -70,20 +80,25 @@ export async function* unpack(
 
 /** The files of a zip, tar or gz; one that has none says so. */
 async function* unpackContainer(packing: Packing, name: string, file: Blob, onRead: OnRead): AsyncGenerator<Unpacked> {
-  // The libraries that unpack weigh more than the page: they come when they are needed.
-  const files =
-    packing === 'zip'
-      ? (await import('./unpack-zip.ts')).unpackZip(name, file, onRead)
-      : (await import('./unpack-tar.ts')).unpackTar(packing, name, file, onRead);
   let count = 0;
-  for await (const unpacked of files) {
-    if (++count > UNPACK_LIMITS.files) {
-      yield { name, reason: 'bomb' };
-      return;
+  try {
+    // The libraries that unpack weigh more than the page: they come when they are needed.
+    const files =
+      packing === 'zip'
+        ? (await import('./unpack-zip.ts')).unpackZip(name, file, onRead)
+        : (await import('./unpack-tar.ts')).unpackTar(packing, name, file, onRead);
+    for await (const unpacked of files) {
+      if (++count > UNPACK_LIMITS.files) {
+        yield { name, reason: 'bomb' };
+        return;
+      }
+      yield { ...unpacked, name: toShownName(unpacked.name) };
     }
-    yield { ...unpacked, name: toShownName(unpacked.name) };
+    if (count === 0) yield { name, reason: 'empty' };
+  } catch (error) {
+    // The browser's own errors are those of the disk; the others are what a library does not forgive.
+    yield { name, reason: error instanceof DOMException ? 'unreadable' : 'stuck' };
   }
-  if (count === 0) yield { name, reason: 'empty' };
 }
 
 /** A file of a container, by its bytes or, where it is too large, by its first ones. */
@@ -106,6 +121,10 @@ const toShownName = (name: string): string =>
     .replace(/^(\.\/)+/, '')
     .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ')
     .slice(-300);
+
+/** Whether a file that begins so is unpacked; another one is itself what comes out, and nothing else. */
+export const isPacked = (start: Uint8Array | undefined): boolean =>
+  start !== undefined && !['other', undefined].includes(packingOf(start));
 
 type Packing = 'zip' | 'tar' | 'gzip';
 

@@ -6,6 +6,7 @@ import { packTar } from 'modern-tar';
 import { render, type VNode } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { MAX_ARCHIVE_BYTES } from '../../src/exchange/archive-file.ts';
 import type { Chosen } from '../../src/exchange/unpack.ts';
 import type { Import } from '../../src/library/files/use-import.ts';
 import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
@@ -155,4 +156,27 @@ it('stops while files are being copied, and copies no more of them', async () =>
   // The next ones are not stopped with them.
   await choose(letter('next.md'));
   await see('Kept: 0. Already there: 0. Not kept: 1.');
+});
+
+it('says of a file that breaks its reading that it did, and imports the next ones, also those that are chosen later', async () => {
+  const broken = new Blob(['x'.repeat(MAX_ARCHIVE_BYTES + 1)]);
+  broken.slice = () => {
+    throw new Error('broken');
+  };
+  await choose(chosen('broken.md', broken), letter('behind.txt'));
+  await see('Kept: 0. Already there: 0. Not kept: 2.');
+  expect(root.textContent).toContain(`broken.md ${say('file_stuck')}`);
+  await choose(letter('later.txt'));
+  await see('Kept: 0. Already there: 0. Not kept: 1.');
+});
+
+it('ends where something breaks that nobody foresaw, names what was not read, and imports what is chosen later', async () => {
+  vi.spyOn(crypto, 'randomUUID').mockImplementationOnce(() => {
+    throw new Error('broken');
+  });
+  await choose(letter('one.txt'), letter('two.txt'));
+  await see('Kept: 0. Already there: 0. Not kept: 2.');
+  expect(root.textContent).toContain(`two.txt ${say('file_stuck')}`);
+  await choose(letter('later.txt'));
+  await see(`later.txt ${say('file_notArchive')}`);
 });

@@ -262,11 +262,22 @@ Un *texte* avec une image ![x](Pièces/x.png) et une autre :
     '>'.repeat(30_000),
     '*a_ '.repeat(30_000),
     `- ${'- '.repeat(5000)}x`,
+    `a ${'<?'.repeat(5000)}`,
+    '> a\n\n'.repeat(3000),
+    'a\n=\n'.repeat(3000),
+    '- a\n# a\n'.repeat(3000),
+    '- a\n\nb\n\n'.repeat(3000),
   ])('is refused where it would take the parser hours', (tangle) => {
     expect(readMarkdown(`---\nurl: https://example.org/a\ntitle: A\n---\n\n${tangle}\n`)).toEqual({
       ok: false,
       reason: 'tangled',
     });
+  });
+
+  it('may have many quotes and points of a list, as long as they stand together', () => {
+    const text = `${'> Vers.\n'.repeat(3000)}\n${'- Nom.\n\n'.repeat(1500)}${'1. Nom.\n'.repeat(1500)}`;
+    const { article } = read(`---\nurl: https://example.org/a\ntitle: A\n---\n\n${text}`);
+    expect(article.content.match(/<li>/g)).toHaveLength(3000);
   });
 
   it('is sanitized', () => {

@@ -4,7 +4,13 @@ import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Chosen } from '../../src/exchange/unpack.ts';
-import { runImport, type FileResult, type ImportSet, type ImportStep } from '../../src/library/files/run-import.ts';
+import {
+  runImport,
+  type FileResult,
+  type ImportSet,
+  type ImportStep,
+  type Reached,
+} from '../../src/library/files/run-import.ts';
 import { forgetSets, keepFiles, noteDone, readUnfinished } from '../../src/library/files/unfinished-import.ts';
 import { listSummaries } from '../../src/saved/store.ts';
 import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
@@ -163,14 +169,73 @@ it('tells how many bytes of what was chosen have been read', async () => {
   expect(told.at(-1)).toBe(bytes.length + Buffer.byteLength(fixture));
 });
 
-it('passes over a file at which the browser ends again and again, and takes the rest', async () => {
-  const files = [chosen('fatal.md', fixture), chosen('good.md', fixture)];
-  const number = (await keepFiles('window', files))?.number;
-  // Twice the browser ends before anything is noted.
-  expect((await takeLeft())[0]?.reached).toEqual({ file: 0, within: 0 });
+/** Goes on with what is left until the file at this place is about to be read: there the browser ends. */
+async function endAt(file: number, within: number): Promise<void> {
   const [left] = await takeLeft();
-  expect(left?.results).toEqual([{ file: 'fatal.md', outcome: 'failed', reason: 'fatal' }]);
+  const kept = await left?.kept;
+  if (!left || !kept) throw new Error('The set is gone.');
+  await new Promise<void>((resolve, reject) => {
+    const noteTry = async (place: Reached): Promise<void> => {
+      await left.noteTry?.(place);
+      if (place.file !== file || place.within !== within) return;
+      resolve();
+      await new Promise(() => undefined);
+    };
+    const goOn = async (): Promise<void> => {
+      for await (const { results, reached } of runImport(
+        { ...left, noteTry },
+        new AbortController().signal,
+        () => undefined,
+      ))
+        await noteDone(kept.number, results, reached);
+    };
+    goOn().then(() => reject(new Error('It came to its end.')), reject);
+  });
+}
+
+/** What the report says in the end when nothing ends it any more. */
+async function goOnToTheEnd(): Promise<string[]> {
+  const [left] = await takeLeft();
   if (!left) throw new Error('The set is gone.');
-  expect(outcomes(await run(left))).toEqual(['good.md kept']);
-  await forgetSets([Number(number)]);
+  return outcomes([...left.results, ...(await run(left))]);
+}
+
+it.each([
+  ['the first', ['fatal.md', 'good.md', 'letter.txt'], 0],
+  ['a later one', ['good.md', 'letter.txt', 'fatal.md'], 2],
+])('passes over a file at which the browser ends twice, %s, and takes the rest', async (_, names, place) => {
+  const files = names.map((name) => chosen(name, name === 'letter.txt' ? 'Chers amis,' : fixture));
+  await keepFiles('window', files);
+  await endAt(place, 0);
+  await endAt(place, 0);
+  const said = { 'fatal.md': 'fatal', 'good.md': 'kept', 'letter.txt': 'notArchive' };
+  expect(await goOnToTheEnd()).toEqual(names.map((name) => `${name} ${said[name as keyof typeof said]}`));
+});
+
+it('passes over a file in a tar.gz at which the browser ends twice, and no other', async () => {
+  await keepFiles('window', [chosen('many.tar.gz', await tarGz), chosen('good.md', fixture)]);
+  await endAt(0, 60);
+  await endAt(0, 60);
+  const all = await goOnToTheEnd();
+  expect(all.filter((line) => line.endsWith(' fatal'))).toEqual(['many.tar.gz fatal']);
+  expect(all).toHaveLength(COUNT + 1);
+  expect(all).not.toContain('60.md notArchive');
+});
+
+it('takes no file for fatal that it never came to, however often it was closed before', async () => {
+  await keepFiles('window', [chosen('many.tar.gz', await tarGz)]);
+  await endAt(0, 60);
+  // Each is closed while it unpacks what was done before.
+  for (let time = 0; time < 3; time++) await takeLeft();
+  const all = await goOnToTheEnd();
+  expect(all.filter((line) => line.endsWith(' fatal'))).toEqual([]);
+  expect(all).toHaveLength(COUNT);
+});
+
+it('takes no file for fatal at which windows were closed, as windows are', async () => {
+  await keepFiles('next', [chosen('good.md', fixture)]);
+  for (let time = 0; time < 2; time++) await endAt(0, 0);
+  const [left] = (await readUnfinished('next', new Set(), 'next')).left;
+  expect(left?.results).toEqual([]);
+  expect(await goOnToTheEnd()).toEqual(['good.md kept']);
 });

@@ -3,7 +3,7 @@ import { Blob as NodeBlob } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
 import { TextReader, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { packTar } from 'modern-tar';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { MAX_ARCHIVE_BYTES } from '../../src/exchange/archive-file.ts';
 import { writeBackup } from '../../src/exchange/backup.ts';
 import { readStart, unpack, UNPACK_LIMITS, type Chosen, type Unpacked } from '../../src/exchange/unpack.ts';
@@ -58,6 +58,9 @@ async function openFile(chosen: Chosen): Promise<(readonly [string, string])[]> 
   return files;
 }
 
+/** As a browser answers for a file that is not on the disk any more. */
+const gone = (): Promise<never> => Promise.reject(new DOMException('gone', 'NotFoundError'));
+
 const limits = { ...UNPACK_LIMITS };
 afterEach(() => void Object.assign(UNPACK_LIMITS, limits));
 
@@ -78,6 +81,27 @@ describe('what holds files', () => {
 
   it('a gz of one file gives that one', async () => {
     expect(await open(gzip('ein'), 'one.md.gz')).toEqual([['one.md', 'ein']]);
+  });
+
+  it('a tar.gz that was put together of several gives all, wherever they meet, and zeros behind it do no harm', async () => {
+    // Browsers' own streams, and not Node's, end after the first one.
+    const { DecompressionStream: own } = globalThis;
+    vi.stubGlobal('DecompressionStream', undefined);
+    onTestFinished(() => void vi.stubGlobal('DecompressionStream', own));
+    const tar = await tarOf(TWO);
+    for (const place of [1, 600, 1024]) {
+      const parts = [tar.slice(0, place), tar.slice(place)].map(gzip);
+      const [first] = parts as [Bytes, Bytes];
+      // So that the first one ends where a piece does that is read at once.
+      const comment = Buffer.alloc(16_384 - first.length - 1, 'x');
+      const padded = Buffer.concat(
+        [first.slice(0, 3), [0x10], first.slice(4, 10), comment, [0], first.slice(10)].map((part) => Buffer.from(part)),
+      );
+      for (const start of [first, padded, Buffer.concat([first, gzip('')])]) {
+        const whole = new Uint8Array(Buffer.concat([start, ...parts.slice(1), Buffer.alloc(512)]));
+        expect(await open(whole)).toEqual(TWO_FILES);
+      }
+    }
   });
 
   it('a file that holds none is itself, of whatever bytes', async () => {
@@ -228,9 +252,49 @@ describe('what is wrong', () => {
     expect(await open(sevenZip, 'a.7z')).toEqual([['a.7z', '(otherPacking)']]);
   });
 
+  it('a tar with a header that says too much gives what came before, and says that it cannot be read on', async () => {
+    // The header of a long name, which says that the name has 8 GB.
+    const named = await tarOf({ [`${'long/'.repeat(60)}two.md`]: 'zwei' });
+    named.set(encode('77777777777'), 124);
+    const sum = named.subarray(0, 512).reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 32 : byte), 0);
+    named.set(encode(`${sum.toString(8).padStart(6, '0')}\0 `), 148);
+    const before = (await tarOf({ 'one.md': 'ein' })).slice(0, 1024);
+    const tar = new Uint8Array(Buffer.concat([before, named]));
+    expect(await open(tar, 'named.tar')).toEqual([
+      ['one.md', 'ein'],
+      ['named.tar', '(stuck)'],
+    ]);
+  });
+
   it('a file that the disk does not give says so', async () => {
-    const gone = new Blob(['ein']);
-    gone.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
-    expect(await openFile({ name: 'gone.md', file: gone, isInFolder: false })).toEqual([['gone.md', '(unreadable)']]);
+    const file = Object.assign(new Blob(['ein']), { arrayBuffer: gone });
+    expect(await openFile({ name: 'gone.md', file, isInFolder: false })).toEqual([['gone.md', '(unreadable)']]);
+  });
+
+  it.each([
+    ['zip', zipOf(TWO)],
+    ['zip that is cut', zipOf(TWO).then((zip) => zip.slice(0, -30))],
+  ])('a %s that is taken away after its first bytes were read says so, and nothing else', async (_, packed) => {
+    const file = new Blob([await packed]);
+    const chosen = { name: 'gone.zip', file, isInFolder: false };
+    const start = await readStart(chosen);
+    file.slice = () => Object.assign(new Blob(), { arrayBuffer: gone });
+    const opened: Unpacked[] = [];
+    for await (const unpacked of unpack(chosen, start)) opened.push(unpacked);
+    expect(opened).toEqual([{ name: 'gone.zip', reason: 'unreadable' }]);
+  });
+
+  it('a zip that is cut and is taken away in the middle gives what came before, and says so', async () => {
+    const file = new Blob([(await zipOf(files)).slice(0, -30)]);
+    const slice = file.slice.bind(file);
+    let isGone = false;
+    file.slice = (...place) => (isGone ? Object.assign(new Blob(), { arrayBuffer: gone }) : slice(...place));
+    const chosen = { name: 'gone.zip', file, isInFolder: false };
+    const opened: string[] = [];
+    for await (const unpacked of unpack(chosen, await readStart(chosen))) {
+      isGone = true;
+      opened.push('reason' in unpacked ? unpacked.reason : unpacked.name);
+    }
+    expect(opened).toEqual(['a.md', 'unreadable']);
   });
 });

@@ -3,6 +3,7 @@ import type { FileReason } from '../../exchange/archive-file.ts';
 import { imageTypeOf, resolvePath, type ReadBeside } from '../../exchange/beside.ts';
 import { readArticle, type HowKept } from '../../exchange/read-article.ts';
 import {
+  isPacked,
   readStart,
   unpack,
   UNPACK_LIMITS,
@@ -23,7 +24,7 @@ export type FileResult =
   /** Beside the articles: a photo, or something else that is no text. */
   | { file: string; outcome: 'photo' | 'other' };
 
-/** How far a set is: before a chosen file, or after so many of the files in it. */
+/** How far a set is: before a chosen file, or after so many of the files that are packed in it. */
 export interface Reached {
   file: number;
   within: number;
@@ -36,8 +37,8 @@ export interface ImportSet {
   bytes: number;
   results: readonly FileResult[];
   reached: Reached;
-  /** Whether it goes on after a crash: then it is noted of each of the next files how far it is. */
-  isCareful?: boolean;
+  /** In one that goes on after a crash, notes which file is about to be read: the browser may end there again. */
+  noteTry?: (place: Reached) => Promise<void>;
   /** How they are kept until they are imported. */
   kept: Promise<KeptSet | undefined>;
 }
@@ -61,7 +62,7 @@ async function readImages(photos: HowKept['photos'], readBeside: ReadBeside): Pr
   const images = new Map<string, Blob>();
   for (const { src, file } of photos) {
     const image = await readBeside(file).catch(() => undefined);
-    if (image && (await isPicture(image))) images.set(src, image);
+    if (image && (await isPicture(image).catch(() => false))) images.set(src, image);
   }
   return images;
 }
@@ -130,7 +131,7 @@ export async function* runImport(
   let reached = start;
   let bytesBefore = files.slice(0, start.file).reduce((sum, { file }) => sum + file.size, 0);
   const snapshot = newSnapshot('import', Date.now());
-  let read = 0;
+  let tries = 0;
   const turn = takeTurns();
 
   for (let index = start.file; index < files.length && !signal.aborted; index++) {
@@ -143,19 +144,37 @@ export async function* runImport(
     const toSkip = index === start.file ? start.within : 0;
     let within = 0;
     let isWhole = true;
-    for await (const unpacked of unpack(chosen, await starts.get(index), (bytes) => onRead(bytesBefore + bytes))) {
-      isWhole = !signal.aborted;
-      if (!isWhole) break;
-      await turn();
-      if (++within <= toSkip) continue;
-      batch.push(await readFile(unpacked, besideIn(files, chosen)));
-      reached = { file: index, within };
-      const isCareful = set.isCareful === true && ++read < CAREFUL;
-      if (batch.length >= (isCareful ? 1 : BATCH)) {
-        if (saving) yield await saving;
-        saving = saveStep(batch, reached, snapshot);
-        batch = [];
+    let isCareful = false;
+    // What is unpacked again only to come to its place is not tried again.
+    const beginNext = async (): Promise<void> => {
+      isCareful = set.noteTry !== undefined && within >= toSkip && tries++ < CAREFUL;
+      if (isCareful) await set.noteTry?.({ file: index, within });
+    };
+    try {
+      const first = await starts.get(index);
+      await beginNext();
+      for await (const unpacked of unpack(chosen, first, (bytes) => onRead(bytesBefore + bytes))) {
+        isWhole = !signal.aborted;
+        if (!isWhole) break;
+        await turn();
+        if (++within > toSkip) {
+          batch.push(await readFile(unpacked, besideIn(files, chosen)));
+          reached = isPacked(first) ? { file: index, within } : { file: index + 1, within: 0 };
+          if (isCareful || batch.length >= BATCH) {
+            if (saving) yield await saving;
+            saving = saveStep(batch, reached, snapshot);
+            batch = [];
+          }
+          // What is tried next is behind all that is noted.
+          if (isCareful && saving) {
+            yield await saving;
+            saving = undefined;
+          }
+        }
+        if (isPacked(first)) await beginNext();
       }
+    } catch {
+      batch.push({ file: chosen.name, outcome: 'failed', reason: 'stuck' });
     }
     starts.delete(index);
     if (isWhole) reached = { file: index + 1, within: 0 };

@@ -15,14 +15,18 @@ interface UnfinishedSchema extends DBSchema {
       files: { name: string; size: number; isInFolder: boolean }[];
       /** How many files it would have, as long as they are not copied. */
       uncopied?: number;
-      /** Where it was when it went on last. */
-      resumedAt?: Reached;
     };
   };
   /** What was done of a set, piece by piece. */
   done: {
     key: number;
-    value: { set: number; results: readonly FileResult[]; reached: Reached };
+    value: {
+      set: number;
+      results: readonly FileResult[];
+      reached: Reached;
+      /** Whether nothing was done yet: the file at this place was about to be read. */
+      isTry?: true;
+    };
     indexes: { bySet: number };
   };
 }
@@ -134,21 +138,36 @@ async function copyFiles(
 }
 
 /** Notes what has become of some files of a set. What cannot be noted is done again after a crash, which changes nothing. */
-export async function noteDone(set: number, results: readonly FileResult[], reached: Reached): Promise<void> {
-  await openOnce()
-    .then((database) => database.add('done', { set, results, reached }))
-    .catch(() => undefined);
+export const noteDone = (set: number, results: readonly FileResult[], reached: Reached): Promise<void> =>
+  addStep({ set, results, reached });
+
+const addStep = (step: UnfinishedSchema['done']['value']): Promise<void> =>
+  openOnce()
+    .then((database) => database.add('done', step))
+    .then(
+      () => undefined,
+      () => undefined,
+    );
+
+/** The place of a file that was begun twice and never done: there may be one that no browser survives. */
+function fatalPlace(steps: readonly UnfinishedSchema['done']['value'][]): Reached | undefined {
+  const tries = steps.slice(steps.findLastIndex(({ isTry }) => !isTry) + 1).map(({ reached }) => reached);
+  const last = tries.at(-1);
+  const same = tries.filter(({ file, within }) => file === last?.file && within === last.within);
+  return same.length > 1 ? last : undefined;
 }
 
 /**
- * The sets that imports left behind, oldest first, now those of `owner`, and who has the others. Where one ends twice at the same
- * place, there may be a file that no browser survives: it is passed over.
+ * The sets that imports left behind, oldest first, now those of `owner`, and who has the others. A file at which the browser ended
+ * twice is passed over.
  *
  * @param owners the windows that are there
+ * @param closed the window that was closed last, as windows are: no file was fatal to it
  */
 export async function readUnfinished(
   owner: string,
   owners: ReadonlySet<string | undefined>,
+  closed?: string,
 ): Promise<{ left: ImportSet[]; others: Set<string> }> {
   const transaction = (await openOnce()).transaction(['sets', 'done'], 'readwrite');
   const left: ImportSet[] = [];
@@ -159,7 +178,8 @@ export async function readUnfinished(
       if (value.owner !== owner) others.add(value.owner);
       continue;
     }
-    const done = await transaction.objectStore('done').index('bySet').getAll(key);
+    const steps = await transaction.objectStore('done').index('bySet').getAll(key);
+    const done = steps.filter(({ isTry }) => !isTry);
     let reached = done.at(-1)?.reached ?? { file: 0, within: 0 };
     if (value.uncopied !== undefined) {
       const first = value.files[0]?.name ?? '';
@@ -167,20 +187,23 @@ export async function readUnfinished(
       const lost = { file, outcome: 'failed', reason: 'lost' } as const;
       const results = [...done.flatMap((step) => step.results), lost];
       const kept = Promise.resolve({ number: key, isCopied: false });
-      left.push({ files: [], bytes: 0, results, reached: { file: 0, within: 0 }, isCareful: true, kept });
+      left.push({ files: [], bytes: 0, results, reached: { file: 0, within: 0 }, kept });
       await cursor.update({ ...value, owner });
       continue;
     }
-    const { resumedAt } = value;
-    if (resumedAt?.file === reached.file && resumedAt.within === reached.within) {
-      const name = value.files[reached.file]?.name ?? '';
-      const isContainer = reached.within > 0 || looksPacked({ name });
-      reached = isContainer ? { ...reached, within: reached.within + 1 } : { file: reached.file + 1, within: 0 };
+    const fatal = fatalPlace(steps);
+    if (value.owner !== undefined && value.owner === closed) {
+      // Nothing is done, but what was tried so far does not count.
+      await transaction.objectStore('done').add({ set: key, results: [], reached });
+    } else if (fatal) {
+      const name = value.files[fatal.file]?.name ?? '';
+      const isWithin = fatal.within > 0 || looksPacked({ name });
+      reached = isWithin ? { file: fatal.file, within: fatal.within + 1 } : { file: fatal.file + 1, within: 0 };
       const passed = { set: key, results: [{ file: name, outcome: 'failed', reason: 'fatal' }], reached } as const;
       await transaction.objectStore('done').add(passed);
       done.push(passed);
     }
-    await cursor.update({ ...value, owner, resumedAt: reached });
+    await cursor.update({ ...value, owner });
     let offset = 0;
     const files = value.files.map(({ name, size, isInFolder }) => ({
       name,
@@ -192,7 +215,7 @@ export async function readUnfinished(
       bytes: offset,
       results: done.flatMap(({ results }) => results),
       reached,
-      isCareful: true,
+      noteTry: (place) => addStep({ set: key, results: [], reached: place, isTry: true }),
       kept: Promise.resolve({ number: key, isCopied: true }),
     });
   }

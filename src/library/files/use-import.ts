@@ -39,8 +39,7 @@ async function measure(files: readonly Chosen[], signal: AbortSignal): Promise<n
 /** How many files are still to come; null where one of them looks as if it holds more, as only its content tells. */
 const countRest = (set: ImportSet): number | null => {
   const rest = set.files.slice(set.reached.file);
-  if (set.reached.within > 1 || rest.some(looksPacked)) return null;
-  return rest.length - set.reached.within;
+  return set.reached.within > 0 || rest.some(looksPacked) ? null : rest.length;
 };
 
 export interface Import {
@@ -65,8 +64,6 @@ export function useImport(): Import {
     sets.unshift(...left);
     if (sets.length === 0) return;
     addEventListener('pagehide', leave);
-    // What reads files weighs as much as the page: it comes when it is needed.
-    const { runImport } = await import('./run-import.ts');
     const results = left.flatMap((set) => set.results);
     /** When the first file was read: until then they are copied. */
     let start = Infinity;
@@ -99,14 +96,23 @@ export function useImport(): Import {
       const set = sets[index];
       if (!set) break;
       report(false);
-      set.bytes ||= await measure(set.files, signal);
-      const kept = await set.kept;
-      start = Math.min(start, performance.now());
-      for await (const step of runImport(set, signal, (bytes) => (bytesRead = bytesOfSets + bytes))) {
-        results.push(...step.results);
-        set.reached = step.reached;
-        report(false);
-        if (kept) await noteDone(kept.number, step.results, step.reached);
+      try {
+        // What reads files weighs as much as the page: it comes when it is needed.
+        const { runImport } = await import('./run-import.ts');
+        set.bytes ||= await measure(set.files, signal);
+        const kept = await set.kept;
+        start = Math.min(start, performance.now());
+        for await (const step of runImport(set, signal, (bytes) => (bytesRead = bytesOfSets + bytes))) {
+          results.push(...step.results);
+          set.reached = step.reached;
+          report(false);
+          if (kept) await noteDone(kept.number, step.results, step.reached);
+        }
+      } catch {
+        // Whatever it was, the next set is read, and the reader is told what of this one was not.
+        const rest = set.files.slice(set.reached.file);
+        results.push(...rest.map(({ name }) => ({ file: name, outcome: 'failed', reason: 'stuck' }) as const));
+        set.reached = { file: set.files.length, within: 0 };
       }
       endWork(set);
       bytesOfSets += set.bytes;
@@ -128,11 +134,11 @@ export function useImport(): Import {
   /** One import after the other, each with all that waits. */
   const last = useRef(Promise.resolve());
   const run = (left: readonly ImportSet[] = []): void => {
-    last.current = last.current.then(async () => {
+    const next = last.current.then(async () => {
       isRunning.current = true;
-      await importWaiting(left);
-      isRunning.current = false;
+      await importWaiting(left).finally(() => (isRunning.current = false));
     });
+    last.current = next.catch(() => undefined);
   };
   useEffect(() => void takeOver(run).catch(() => undefined), []);
 
@@ -142,7 +148,10 @@ export function useImport(): Import {
       if (files.length === 0) return;
       const { signal } = stopping.current;
       const kept = isWorthKeeping(files)
-        ? holdOwner().then(() => keepFiles(OWNER, files, signal))
+        ? holdOwner().then(
+            () => keepFiles(OWNER, files, signal),
+            () => undefined,
+          )
         : Promise.resolve(undefined);
       const set: ImportSet = { files, bytes: 0, results: [], reached: { file: 0, within: 0 }, kept };
       waiting.current.push(set);
