@@ -1,56 +1,8 @@
 /** What was chosen to be imported, kept until it is: a browser that dies in the middle goes on where it was. */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { looksPacked, type Chosen } from '../../exchange/unpack.ts';
 import type { FileResult, ImportSet, Reached } from './run-import.ts';
 import { takeTurns } from './take-turns.ts';
-
-interface UnfinishedSchema extends DBSchema {
-  /** Files that were chosen together, their bytes in one blob: ten thousand blobs would take ten times as long. */
-  sets: {
-    key: number;
-    value: {
-      /** The lock of the window that imports it; undefined in a set of Liseuse 0.1. */
-      owner?: string;
-      blob: Blob;
-      files: { name: string; size: number; isInFolder: boolean }[];
-      /** How many files it would have, as long as they are not copied. */
-      uncopied?: number;
-    };
-  };
-  /** What was done of a set, piece by piece. */
-  done: {
-    key: number;
-    value: {
-      set: number;
-      results: readonly FileResult[];
-      reached: Reached;
-      /** Whether nothing was done yet: the file at this place was about to be read. */
-      isTry?: true;
-    };
-    indexes: { bySet: number };
-  };
-}
-
-const open = (): Promise<IDBPDatabase<UnfinishedSchema>> =>
-  openDB<UnfinishedSchema>('liseuse-import', 1, {
-    upgrade: (database) => {
-      database.createObjectStore('sets', { autoIncrement: true });
-      database.createObjectStore('done', { autoIncrement: true }).createIndex('bySet', 'set');
-    },
-    // A newer Liseuse in another window has to be able to open it.
-    blocking: () => {
-      void opened?.then((database) => database.close());
-      opened = undefined;
-    },
-    terminated: () => (opened = undefined),
-  });
-
-let opened: ReturnType<typeof open> | undefined;
-const openOnce = (): ReturnType<typeof open> =>
-  (opened ??= open().catch((error: unknown) => {
-    opened = undefined;
-    throw error;
-  }));
+import { openOnce, type UnfinishedSchema } from './unfinished-database.ts';
 
 /** Fewer files and bytes than this are imported before they would be copied. */
 const FEW_FILES = 10;
