@@ -92,6 +92,11 @@ export function usePosition(
       clearTimeout(pausing);
       pausing = setTimeout(note, PAUSE);
     };
+    // Who scrolled before it was known that the article is saved has a place too.
+    if (scroller.scrollTop > 0 && !position) {
+      found = findPosition(frame);
+      note();
+    }
     // The document's own scrolling is told to the document.
     const target = scroller === document.documentElement ? document : scroller;
     target.addEventListener('scroll', scrolled, { passive: true, signal });
