@@ -1,5 +1,5 @@
 /** What of the saved list is found, while it is typed. */
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FollowedList } from '../../saved/follow-list.ts';
 import { onSavedListChanged } from '../../saved/changes.ts';
 import { parseQuery, type Query } from '../../saved/query.ts';
@@ -20,20 +20,21 @@ export function useSearch({ summaries }: FollowedList, typed: string): Found {
   const [age, setAge] = useState({});
   const query = useMemo(() => parseQuery(typed), [typed]);
   const needsTexts = query.words.length > 0;
+  // Who searched once will search again: from then on the texts follow the list, and no search waits for them.
+  const followsTexts = useRef(false);
+  followsTexts.current ||= needsTexts;
 
   useEffect(() => {
-    if (!needsTexts) return;
-    // What was saved since they were read last may be what is looked for.
-    setLoaded(false);
+    if (!followsTexts.current) return;
     const ending = new AbortController();
-    // A list that was changed while its texts were read is read anew where it was.
     onSavedListChanged((ids) => void search.refresh(ids).then(() => setAge({})), ending.signal);
     void search
       .load(() => setAge({}))
+      // The list itself says that it cannot be read.
       .catch(() => undefined)
       .then(() => setLoaded(true));
     return () => ending.abort();
-  }, [needsTexts]);
+  }, [followsTexts.current]);
 
   const found = useMemo(() => search.find(query, summaries), [query, summaries, age]);
   return { found, query, isSearching: needsTexts && !isLoaded };
