@@ -131,6 +131,24 @@ describe('merging', () => {
     );
   });
 
+  it('agrees on all that was written since it was destroyed', () => {
+    fc.assert(
+      fc.property(anyEntry, anyEntry, anyEntry, (a, b, c) => {
+        const one = keep(mergeEntries(keep(mergeEntries(keep(a), keep(b))), keep(c)));
+        const other = keep(mergeEntries(keep(a), keep(mergeEntries(keep(b), keep(c)))));
+        const since = ({ record, deleted = '' }: Entry): unknown =>
+          record &&
+          FIELDS.filter((field) => record.stamps[field] > deleted).map((field) => [
+            field,
+            record.stamps[field],
+            field === 'text' ? [record.savedTime, record.article] : record.marks[field],
+          ]);
+        expect(since(one)).toEqual(since(other));
+      }),
+      RUNS,
+    );
+  });
+
   it('loses nothing that was written last', () => {
     fc.assert(
       fc.property(anyRecord, anyRecord, fc.constantFrom(...FIELDS), (ours, theirs, field) => {
