@@ -180,13 +180,14 @@ export default defineConfig({
     answer: script('answer', 'reader/answer.ts', 'es'),
     simplified: script('simplified', 'reader/simplified.ts'),
     traditional: script('traditional', 'reader/traditional.ts'),
+    markdown: script('markdown', 'exchange/injected-markdown.ts'),
     background: script('background', 'background/index.ts'),
   },
   builder: {
     buildApp: async (builder) => {
       rmSync(DIST, { recursive: true, force: true });
       mkdirSync(BUILT, { recursive: true });
-      for (const name of ['pages', 'start', 'page', 'reader', 'answer', 'simplified', 'traditional', 'background']) {
+      for (const name of ['pages', 'start', 'page', 'reader', 'answer', 'simplified', 'traditional', 'markdown', 'background']) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }

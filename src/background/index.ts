@@ -6,7 +6,7 @@ import { isArticle } from '../article/article.ts';
 import { editionOf } from '../article/address.ts';
 import { isHighlight, isHighlightId, type Highlight } from '../article/highlight.ts';
 import { isPosition } from '../article/position.ts';
-import { injectConverter, isScript } from '../platform/converter.ts';
+import { injectExtra, isExtra } from '../platform/extras.ts';
 import { fetchPage } from '../platform/fetch-page.ts';
 import { getText } from '../platform/i18n.ts';
 import { handleInBackground, sendToPage } from '../platform/messaging.ts';
@@ -132,8 +132,8 @@ handleInBackground({
   goOn: () => goOn().catch(() => undefined),
   fetchPage: async (address) =>
     typeof address === 'string' ? fetchPage(address, (each) => editionOf(each) !== null) : null,
-  loadConverter: async (script, sender) => {
-    if (isScript(script) && sender.tab?.id !== undefined) await injectConverter(sender.tab.id, script);
+  loadExtra: async (name, sender) => {
+    if (isExtra(name) && sender.tab?.id !== undefined) await injectExtra(sender.tab.id, name);
   },
   overlayTaken: async (_, sender) => {
     if (sender.tab?.id !== undefined) await showTaken(sender.tab.id, getText('action_title_taken'));

@@ -1,20 +1,26 @@
 /** The front matter of a Markdown file: YAML that Obsidian shows as properties, with all of an article that is not its text. */
 import { parse, stringify } from 'yaml';
 import { EDITIONS, canonicalAddress, editionOf, shortAddress } from '../article/address.ts';
-import type { Author, Twin } from '../article/article.ts';
+import type { Article, Author, Twin } from '../article/article.ts';
 import { inTextOrder, isHighlight, type Highlight } from '../article/highlight.ts';
 import { MAX_NOTE } from '../article/note.ts';
 import { directionOf } from '../article/language.ts';
 import type { Metadata } from '../article/metadata.ts';
 import { toIsoTime } from '../article/paris-time.ts';
 import { collapse } from '../article/white-space.ts';
-import type { ArticleRecord } from '../saved/merge.ts';
 import type { Marks } from '../saved/saved-article.ts';
 import { isPosition } from '../article/position.ts';
 import type { PhotoEntry } from './markdown-blocks.ts';
 
+/** An article as it is written: one that is not saved has no date of that, and no marks. */
+export interface WrittenArticle {
+  article: Article;
+  savedTime: number | null;
+  marks: Omit<Marks, 'removedTime'>;
+}
+
 /** The YAML of an article's facts and marks; what says nothing is left out. */
-export function writeFrontMatter({ article, savedTime, marks }: ArticleRecord, photos: PhotoEntry[]): string {
+export function writeFrontMatter({ article, savedTime, marks }: WrittenArticle, photos: PhotoEntry[]): string {
   const { title, url, authors, publishedTime, lang, dir, edition, section, tags, siteName, kicker } = article;
   const hasLead = /^<p class="lead">|\n<p class="lead">/.test(article.content);
   const fields = {
@@ -22,7 +28,7 @@ export function writeFrontMatter({ article, savedTime, marks }: ArticleRecord, p
     url,
     author: authors.map(({ name }) => name),
     published: publishedTime,
-    saved: new Date(savedTime).toISOString(),
+    saved: savedTime === null ? null : new Date(savedTime).toISOString(),
     lang,
     dir: dir === directionOf(lang) ? null : dir,
     edition,

@@ -3,25 +3,24 @@ import { tables } from '@joplin/turndown-plugin-gfm';
 import TurndownService from 'turndown';
 import { removeEmpty } from '../article/prune.ts';
 import { sanitizeToFragment } from '../article/sanitize.ts';
-import type { ArticleRecord } from '../saved/merge.ts';
 import { listHighlights } from './markdown-highlights.ts';
-import { writeFrontMatter } from './front-matter.ts';
+import { writeFrontMatter, type WrittenArticle } from './front-matter.ts';
 import { toBlocks, type PhotoEntry } from './markdown-blocks.ts';
 
 /**
- * The Markdown file of a saved article. Read again (read-markdown.ts), it is the same article with the same marks; only the bin is
+ * The Markdown file of an article. Read again (read-markdown.ts), it is the same article with the same marks; only the bin is
  * not in it. What Markdown cannot say (a sound, a box, a table without a head) is in it as HTML.
  *
  * @param files the photos that lie beside it: their paths, from where the file lies, by their addresses
  */
-export function writeMarkdown(record: ArticleRecord, files: ReadonlyMap<string, string>): string {
+export function writeMarkdown(written: WrittenArticle, files: ReadonlyMap<string, string>): string {
   const content = document.implementation.createHTMLDocument('').createElement('div');
-  content.append(sanitizeToFragment(record.article.content));
+  content.append(sanitizeToFragment(written.article.content));
   removeEmpty(content);
   const blocks = [...content.childNodes].filter((node) => (node.textContent ?? '').trim() !== '' || isElement(node));
   const photos = photosOf(content, files);
-  const written = `---\n${writeFrontMatter(record, photos)}---\n\n${writeBlocks(blocks, photos)}\n`;
-  return written + listHighlights(record.marks.highlights);
+  const text = `---\n${writeFrontMatter(written, photos)}---\n\n${writeBlocks(blocks, photos)}\n`;
+  return text + listHighlights(written.marks.highlights);
 }
 
 const isElement = (node: Node): node is Element => node.nodeType === Node.ELEMENT_NODE;

@@ -1,5 +1,5 @@
 /** Where the library has the other script of a Chinese article from. What reads pages is loaded only then. */
-import { loadConverter } from '../platform/converter.ts';
+import { loadExtra } from '../platform/extras.ts';
 import { sendToBackground } from '../platform/messaging.ts';
 import type { ScriptSources } from '../ui/use-other-script.ts';
 
@@ -10,5 +10,5 @@ export const scriptSources: ScriptSources = {
     const { readHtml } = await import('../article/read-html.ts');
     return readHtml(html, address);
   },
-  loadConverter,
+  loadConverter: loadExtra,
 };

@@ -1,10 +1,10 @@
 /** Every message between the parts of the extension, by direction. Types only. */
 import type { Article } from '../article/article.ts';
 import type { Highlight } from '../article/highlight.ts';
-import type { Script } from '../article/script.ts';
 import type { Position } from '../article/position.ts';
 import type { StorageReason } from '../saved/store.ts';
 import type { Summary } from '../saved/saved-article.ts';
+import type { Extras } from './extras.ts';
 
 /** To the background, from the pages of rfi.fr, the overlay, the popup and the library. */
 export interface ToBackground {
@@ -30,8 +30,8 @@ export interface ToBackground {
   goOn(): void;
   /** The HTML of an article of RFI's, null where it cannot be had. */
   fetchPage(address: string): string | null;
-  /** Puts OpenCC's converter into a script into the page that asks. Rejects where it cannot. */
-  loadConverter(script: Script): void;
+  /** Puts what is loaded when it is asked for into the page that asks. Rejects where it cannot. */
+  loadExtra(name: keyof Extras): void;
   /** The page took the overlay away, not the reader: the toolbar is to say so. */
   overlayTaken(): void;
   /** Opens the library in a tab. */

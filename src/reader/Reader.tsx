@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Extraction } from '../article/article.ts';
+import { askForExtra } from '../platform/extras.ts';
 import { handleInPage, sendToBackground, tellBackground } from '../platform/messaging.ts';
 import type { MessageKey } from '../platform/i18n.ts';
 import type { Settings } from '../platform/settings-shape.ts';
@@ -77,7 +78,14 @@ export function Reader({ initialReading, extract, surface, root, initialSettings
         {article && <Outline article={article} getFrame={getFrame} />}
         {control && <ScriptSwitch {...control} />}
         <ReadingSettings settings={settings} lang={lang} onChange={changeSettings} />
-        {article && <ArticleMenu article={article} getFrame={getFrame} opening={opening} />}
+        {article && (
+          <ArticleMenu
+            article={article}
+            getFrame={getFrame}
+            writeMarkdown={async () => (await askForExtra('markdown'))(article, saved)}
+            opening={opening}
+          />
+        )}
         <button type="button" onClick={() => tellBackground('openLibrary')}>
           {getText('open_library')}
         </button>

@@ -1,6 +1,6 @@
 /** Where the overlay has the other script of a Chinese article from: the background fetches RFI's edition and injects OpenCC. */
 import { readHtml } from '../article/read-html.ts';
-import { askForConverter } from '../platform/converter.ts';
+import { askForExtra } from '../platform/extras.ts';
 import { sendToBackground } from '../platform/messaging.ts';
 import type { ScriptSources } from '../ui/use-other-script.ts';
 
@@ -9,5 +9,5 @@ export const scriptSources: ScriptSources = {
     const html = await sendToBackground('fetchPage', address);
     return html === null ? null : readHtml(html, address);
   },
-  loadConverter: askForConverter,
+  loadConverter: askForExtra,
 };

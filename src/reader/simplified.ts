@@ -3,5 +3,5 @@ import { ConverterFactory } from 'opencc-js/core';
 import fromTaiwan from 'opencc-js/from/tw';
 import toChina from 'opencc-js/to/cn';
 
-globalThis.liseuseConverters ??= {};
-globalThis.liseuseConverters.Hans = ConverterFactory(...fromTaiwan, ...toChina);
+globalThis.liseuseExtras ??= {};
+globalThis.liseuseExtras.Hans = ConverterFactory(...fromTaiwan, ...toChina);

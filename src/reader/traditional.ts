@@ -6,5 +6,5 @@ import { ConverterFactory } from 'opencc-js/core';
 import fromChina from 'opencc-js/from/cn';
 import toTaiwan from 'opencc-js/to/tw';
 
-globalThis.liseuseConverters ??= {};
-globalThis.liseuseConverters.Hant = ConverterFactory(...fromChina, ...toTaiwan);
+globalThis.liseuseExtras ??= {};
+globalThis.liseuseExtras.Hant = ConverterFactory(...fromChina, ...toTaiwan);

@@ -10,8 +10,8 @@ import type { Frame } from './use-position.ts';
 export interface ArticleMenuProps {
   article: Article;
   getFrame: () => Frame | null;
-  /** Writes the article as Markdown; without it, that is not offered. */
-  writeMarkdown?: (() => Promise<string>) | undefined;
+  /** Writes the article as a Markdown file. */
+  writeMarkdown: () => Promise<string>;
   /** Whether articles of this edition open like this by themselves; without it, that is not asked. */
   opening?: { isAutomatic: boolean; onChange: (isAutomatic: boolean) => void } | undefined;
 }
@@ -49,11 +49,9 @@ export function ArticleMenu({ article, getFrame, writeMarkdown, opening }: Artic
       <button type="button" onMouseDown={(event) => event.preventDefault()} onClick={() => void copyQuotation()}>
         {getText('copy_quotation')}
       </button>
-      {writeMarkdown && (
-        <button type="button" onClick={() => void copy(writeMarkdown)}>
-          {getText('copy_markdown')}
-        </button>
-      )}
+      <button type="button" onClick={() => void copy(writeMarkdown)}>
+        {getText('copy_markdown')}
+      </button>
       <button type="button" onClick={() => void (canShare ? share() : copy(() => article.url))}>
         {getText(canShare ? 'share_link' : 'copy_link')}
       </button>

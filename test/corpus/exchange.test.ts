@@ -8,7 +8,6 @@ import { readMarkdown } from '../../src/exchange/read-markdown.ts';
 import { writeArchiveFile } from '../../src/exchange/write-archive-file.ts';
 import { writeMarkdown } from '../../src/exchange/write-markdown.ts';
 import { NO_MARKS } from '../../src/saved/saved-article.ts';
-import { sameStamps } from '../../src/saved/stamps.ts';
 import { list, readBytes, readTar, readText } from './corpus.ts';
 
 const SEEN = 1_696_952_702_000;
@@ -36,10 +35,8 @@ function checkArchiveFile(name: string, article: Article): void {
 
 function checkMarkdown(name: string, article: Article): void {
   const files = new Map(article.photos.map((src, index) => [src, `../photos/00001-${index + 1}.jpeg`]));
-  const write = (written: Article): string => {
-    const facts = { id: written.url, savedTime: SEEN, marks: NO_MARKS, stamps: sameStamps('') };
-    return writeMarkdown({ ...facts, article: written, photos: [] }, files);
-  };
+  const write = (written: Article): string =>
+    writeMarkdown({ article: written, savedTime: SEEN, marks: NO_MARKS }, files);
   const text = write(article);
   expect(isMarkdownArticle(text), name).toBe(true);
   const reading = readMarkdown(text);

@@ -307,7 +307,17 @@ describe.each(BROWSERS)('on the way through an article, in %s,', (browser) => {
     await until(async () => expect(await pasted(at)).toBe(PAGES.cn.address));
   });
 
-  test('the library copies an article as Markdown', async () => {
+  test('an article is copied as Markdown, saved or not, with its marks where it is saved', async () => {
+    const tab = await readHere(at, PAGES.fr.address);
+    await press(tab, say('article_menu'));
+    await press(tab, say('copy_markdown'));
+    await waitForText(tab, say('copied'));
+    const unsaved = await pasted(at);
+    expect(unsaved).toMatch(/^---\ntitle: /);
+    expect(unsaved).toContain('## Une idée née d’une coupure');
+    expect(unsaved).not.toMatch(/^saved: /m);
+    await tab.close();
+
     await (await saveByPopup(at, PAGES.fr.address)).close();
     const library = await at.session.openExtensionPage('library.html');
     await (await library.waitForSelector('.saved-article a'))?.click();
@@ -316,8 +326,8 @@ describe.each(BROWSERS)('on the way through an article, in %s,', (browser) => {
     await press(library, say('copy_markdown'));
     await waitForText(library, say('copied'));
     const text = await pasted(at);
-    expect(text).toMatch(/^---\n/);
-    expect(text).toContain('## Une idée née d’une coupure');
+    expect(text).toMatch(/^saved: /m);
+    expect(text.replace(/^saved: .*\n/m, '')).toBe(unsaved);
   });
 
   test('articles of an edition open by themselves where the reader wants it, each once, and others do not', async () => {
