@@ -187,7 +187,17 @@ export default defineConfig({
     buildApp: async (builder) => {
       rmSync(DIST, { recursive: true, force: true });
       mkdirSync(BUILT, { recursive: true });
-      for (const name of ['pages', 'start', 'page', 'reader', 'answer', 'simplified', 'traditional', 'markdown', 'background']) {
+      for (const name of [
+        'pages',
+        'start',
+        'page',
+        'reader',
+        'answer',
+        'simplified',
+        'traditional',
+        'markdown',
+        'background',
+      ]) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }

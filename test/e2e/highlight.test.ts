@@ -130,6 +130,25 @@ describe.each(BROWSERS)('highlights in %s', (browser) => {
     await until(async () => expect(await shown.$$('.saved-article')).toHaveLength(1));
   });
 
+  test('a word of two presses can be translated where the browser can do that, and not where it cannot', async () => {
+    const tab = await at.session.openPage(PAGES.fr.address);
+    await readHere(at, tab);
+    const [, paragraph] = await tab.$$('liseuse-reader >>> .article-content > p');
+    await paragraph?.click({ count: 2 });
+    const bar = await tab.waitForSelector('liseuse-reader >>> .highlight-bar');
+    const names = (): Promise<string[]> =>
+      tab.evaluate((bar) => [...(bar?.querySelectorAll('button') ?? [])].map((each) => each.innerText.trim()), bar);
+    if (await tab.evaluate(() => !('Translator' in globalThis))) {
+      expect((await names()).filter(Boolean)).toEqual([say('highlight_add_note')]);
+      return;
+    }
+    await until(async () => expect((await names()).at(-1)).toBe(say('translate')));
+    // It would fetch the two languages, which it cannot here: it says that it is at it, and the selection stays.
+    await press(tab, say('translate'));
+    await waitForText(tab, say('translating'));
+    expect(await tab.evaluate((bar) => bar?.isConnected, bar)).toBe(true);
+  });
+
   test('are made on a page, save its article, and are there when the page is opened again', async () => {
     const tab = await at.session.openPage(PAGES.cn.address);
     await readHere(at, tab);

@@ -110,7 +110,7 @@ describe('a screen reader', () => {
       const words = document.querySelector('.article-content p')?.firstChild as Text;
       getSelection()?.setBaseAndExtent(words, 0, words, 12);
     });
-    await article.waitForSelector('.highlight-bar');
+    await find(article, say('translate'));
     await expectSpoken(article, 'library-highlighting', '.highlight-bar');
     await article.keyboard.type('h');
     await article.waitForSelector('.highlight-list li');

@@ -7,6 +7,7 @@ import { useText } from '../text.ts';
 import { ColourButtons } from './ColourButtons.tsx';
 import { HighlightList } from './HighlightList.tsx';
 import { HighlightPanel } from './HighlightPanel.tsx';
+import { Translation } from './Translation.tsx';
 import { useLocated, type Located } from './use-located.ts';
 import { readSelected, useSelected } from './use-selected.ts';
 
@@ -97,6 +98,7 @@ export function Highlighted(props: HighlightedProps): VNode {
             >
               {getText('highlight_add_note')}
             </button>
+            <Translation text={selected.text} lang={selected.lang} />
           </div>
         )}
         {opened && shown && (
@@ -150,10 +152,12 @@ function boxStyle(frame: Element | null, rect: DOMRect | undefined, isBar: boole
   const outer = frame.getBoundingClientRect();
   const isRight = getComputedStyle(frame).direction === 'rtl';
   const inline = isRight ? outer.right - rect.right : rect.left - outer.left;
+  // Whatever is said in it: the selection stays to be seen.
   const isAbove = isBar && rect.bottom + BOX.bar > innerHeight;
-  const block = (isAbove ? rect.top - BOX.bar : rect.bottom + 8) - outer.top;
   return {
-    insetBlockStart: `${Math.max(0, block)}px`,
+    ...(isAbove
+      ? { insetBlockEnd: `${outer.bottom - rect.top + 8}px` }
+      : { insetBlockStart: `${rect.bottom + 8 - outer.top}px` }),
     insetInlineStart: `${Math.max(8, Math.min(inline, outer.width - BOX.width - 8))}px`,
   };
 }

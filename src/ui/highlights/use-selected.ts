@@ -6,6 +6,9 @@ import { placeOf, readText } from './article-text.ts';
 
 export interface Selected {
   anchor: Anchor;
+  text: string;
+  /** The language of the article. */
+  lang: string;
   /** Where it is in the window. */
   rect: DOMRect;
 }
@@ -17,7 +20,14 @@ export function readSelected(frame: Element | null): Selected | null {
   if (!content || !range?.intersectsNode(content)) return null;
   const text = readText(content);
   const place = placeOf(text, range);
-  return place && { anchor: makeAnchor(text.text, place), rect: range.getBoundingClientRect() };
+  return (
+    place && {
+      anchor: makeAnchor(text.text, place),
+      text: text.text.slice(place.start, place.end),
+      lang: content.closest<HTMLElement>('[lang]')?.lang ?? '',
+      rect: range.getBoundingClientRect(),
+    }
+  );
 }
 
 /** The selection as a range. Of one in a shadow root, only `getComposedRanges` tells. */
