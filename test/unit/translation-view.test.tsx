@@ -25,8 +25,8 @@ beforeEach(() => {
   });
   root = document.createElement('div');
 });
-afterEach(() => {
-  render(null, root);
+afterEach(async () => {
+  await act(() => render(null, root));
   vi.unstubAllGlobals();
 });
 
@@ -75,7 +75,7 @@ it('says that it takes its time, and asks for no more when the selection goes', 
   await show();
   await press();
   await see(say('translating'));
-  render(null, root);
+  await act(() => render(null, root));
   expect(asked[0]?.signal?.aborted).toBe(true);
 });
 
