@@ -28,7 +28,7 @@ export interface HighlightedProps {
 
 const NONE: readonly Highlight[] = [];
 /** The widest box, and the height of the toolbar with its distance, in CSS pixels. */
-const BOX = { width: 340, bar: 56 };
+const BOX = { width: 400, bar: 56 };
 
 export function Highlighted(props: HighlightedProps): VNode {
   const { highlights, isOwnText, onKeep, onLeave, onRemove, children, below } = props;
