@@ -152,11 +152,12 @@ const WRAPPERS =
 
 /** Elements that say nothing of their own. Side by side, all paragraphs are one article to Readability's scoring. */
 const dissolveWrappers = (root: Element): void => {
+  // One for all: each that is alive is looked at whenever the tree changes.
+  const blocks = root.ownerDocument.createRange();
   for (const wrapper of root.querySelectorAll(WRAPPERS)) {
     if (wrapper.closest('table, figure, li')) continue;
     makeBlocks(wrapper);
     // As arguments of one call, the blocks of the longest pages are too many.
-    const blocks = wrapper.ownerDocument.createRange();
     blocks.selectNodeContents(wrapper);
     wrapper.replaceWith(blocks.extractContents());
   }

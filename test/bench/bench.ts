@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findBrowser } from '../../scripts/browser/find-browser.ts';
 import { measureExtraction } from './extraction.ts';
+import { measureLargePages } from './large-pages.ts';
 import { measurePopup } from './popup.ts';
 
 /** What both measurements are made on. */
@@ -87,6 +88,14 @@ ${line('the article', article)}
 ${line('empty popup', empty, emptyRatio, targets.empty)}
 `);
 
+  const large = await measureLargePages(executablePath, setting.extension);
+  const slowest = large.toSorted((one, other) => other.liseuse - one.liseuse)[0];
+  console.log(
+    'Pages of 50,000 nodes: medians, and Liseuse’s time divided by Readability’s; no page may hang for a second',
+  );
+  for (const { name, liseuse, readability } of large) console.log(line(name, liseuse, liseuse / readability));
+  console.log(`The slowest: ${slowest?.name}, ${(slowest?.liseuse ?? 0) <= 1000 ? 'reached' : 'MISSED'}\n`);
+
   if (values.json) {
     const figures = {
       page: isReal ? 'real' : 'fixture',
@@ -95,6 +104,7 @@ ${line('empty popup', empty, emptyRatio, targets.empty)}
         ...Object.fromEntries(Object.entries(medians).map(([name, time]) => [`${name}_ms`, round(time)])),
       },
       popup: { empty_ratio: round(emptyRatio), article_ms: round(article), empty_ms: round(empty) },
+      large: { slowest: slowest?.name, slowest_ms: round(slowest?.liseuse ?? 0, 0) },
     };
     console.log(JSON.stringify(figures));
   }
