@@ -26,9 +26,17 @@ import {
 
 const OVERLAY = 'liseuse-reader >>> dialog.surface';
 
-/** Waits for a part of the overlay, and that one goes. */
-const waitForIn = async (tab: Page, selector: string): Promise<unknown> =>
-  tab.waitForSelector(`liseuse-reader >>> ${selector}`);
+/** Waits until the focus of the overlay is here. A tab that a popup was over knows of no `:focus`. */
+const waitForFocus = async (tab: Page, selector: string): Promise<void> =>
+  until(async () => {
+    const isThere = await tab.evaluate(
+      (selector) => document.querySelector('liseuse-reader')?.shadowRoot?.activeElement?.matches(selector),
+      selector,
+    );
+    expect(isThere, `the focus is on ${selector}`).toBe(true);
+  });
+
+/** Waits until a part of the overlay is gone. */
 const waitForGone = async (tab: Page, selector: string): Promise<void> =>
   until(async () => expect(await tab.$(`liseuse-reader >>> ${selector}`)).toBeNull());
 
@@ -62,7 +70,7 @@ describe('a screen reader', () => {
     await seePhotos(tab);
     await find(tab, say('outline'));
     await waitForText(tab, say('minutes_left', 1));
-    await waitForIn(tab, '.reader-page:focus');
+    await waitForFocus(tab, '.reader-page');
     await expectSpoken(tab, 'overlay', OVERLAY);
     const expectSheet = async (name: string, inIt: string, file: string): Promise<void> => {
       await press(tab, name);
@@ -75,12 +83,12 @@ describe('a screen reader', () => {
     await expectSheet(say('outline'), 'Et demain ?', 'overlay-outline');
     await expectSheet(say('article_menu'), say('auto_open'), 'overlay-menu');
     await (await tab.waitForSelector('liseuse-reader >>> .photo-button'))?.click();
-    await waitForIn(tab, '.photo-zoom[open] button:focus');
+    await waitForFocus(tab, '.photo-zoom[open] button');
     await expectSpoken(tab, 'overlay-photo', 'liseuse-reader >>> .photo-zoom[open]');
     await tab.keyboard.press('Escape');
     await waitForGone(tab, '.photo-zoom');
     await tab.keyboard.type('?');
-    await waitForIn(tab, '.keys-help[open] :focus');
+    await waitForFocus(tab, '.keys-help[open] *');
     await expectSpoken(tab, 'overlay-keys', 'liseuse-reader >>> .keys-help[open]');
   });
 
