@@ -1,6 +1,5 @@
 /** Passages of real articles: what is shown is the text that anchors are made in, and any piece of it is found again in the page. */
-import { h, render } from 'preact';
-import { act } from 'preact/test-utils';
+import { h } from 'preact';
 import { expect, it } from 'vitest';
 import { findAnchor, makeAnchor } from '../../src/article/anchor.ts';
 import { extractArticle } from '../../src/article/extract.ts';
@@ -8,6 +7,7 @@ import { readArchiveFile } from '../../src/exchange/archive-file.ts';
 import { ArticleView } from '../../src/ui/ArticleView.tsx';
 import { placeOf, rangeOf, readText as readShown } from '../../src/ui/highlights/article-text.ts';
 import { unbindSigns } from '../../src/ui/set-type.ts';
+import { draw, root } from '../fixtures/draw.tsx';
 import { list, readTar, readText } from './corpus.ts';
 
 it('any piece of an article is the same piece in the page', async () => {
@@ -20,10 +20,8 @@ it('any piece of an article is the same piece in the page', async () => {
     reading.ok ? [reading.article] : [],
   );
   expect(articles.length).toBeGreaterThan(10);
-  const root = document.createElement('div');
-  document.body.append(root);
   for (const article of articles) {
-    await act(() => render(h(ArticleView, { article }), root));
+    await draw(h(ArticleView, { article }));
     const content = root.querySelector('.article-content');
     if (!content) throw new Error('No article is shown.');
     const shown = readShown(content);

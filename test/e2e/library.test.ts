@@ -13,6 +13,7 @@ import {
   readArticle,
   readStore,
   saveByPopup,
+  saveFixtures,
   say,
   seePhotos,
   setUp,
@@ -154,10 +155,9 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
   });
 
   test('leaves the keyboard on the row that was taken out and brought back', async () => {
-    await saveByPopup(at, PAGES.fr.address);
-    await saveByPopup(at, PAGES.cn.address);
-    await saveByPopup(at, PAGES.fa.address);
     const library = await openLibrary();
+    await saveFixtures(at.session, library, 'article-fr', 'article-cn', 'article-fa');
+    await waitForTitles(library, TITLES.fa, TITLES.cn, TITLES.fr);
 
     await enter(library, say('remove_article', TITLES.cn));
     await waitForTitles(library, TITLES.fa, TITLES.fr);
@@ -170,9 +170,8 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
   });
 
   test('leads the keyboard into an article and back to its row', async () => {
-    await saveByPopup(at, PAGES.fr.address);
-    await saveByPopup(at, PAGES.cn.address);
     const library = await openLibrary();
+    await saveFixtures(at.session, library, 'article-fr', 'article-cn');
     await waitForTitles(library, TITLES.cn, TITLES.fr);
 
     const row = await library.waitForSelector('.saved-article:nth-child(2) a');

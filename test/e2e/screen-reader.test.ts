@@ -26,7 +26,21 @@ import {
 
 const OVERLAY = 'liseuse-reader >>> dialog.surface';
 
-/** Compares with what was reviewed. */
+/** Waits until the focus of the overlay is here. A tab that a popup was over knows of no `:focus`. */
+const waitForFocus = async (tab: Page, selector: string): Promise<void> =>
+  until(async () => {
+    const isThere = await tab.evaluate(
+      (selector) => document.querySelector('liseuse-reader')?.shadowRoot?.activeElement?.matches(selector),
+      selector,
+    );
+    expect(isThere, `the focus is on ${selector}`).toBe(true);
+  });
+
+/** Waits until a part of the overlay is gone. */
+const waitForGone = async (tab: Page, selector: string): Promise<void> =>
+  until(async () => expect(await tab.$(`liseuse-reader >>> ${selector}`)).toBeNull());
+
+/** Compares with what was reviewed. What comes by itself, after the page or after a press, has to be waited for before. */
 const expectSpoken = async (shown: Page, name: string, selector?: string): Promise<void> =>
   expect(await spokenIn(shown, selector)).toMatchFileSnapshot(`__snapshots__/${name}.txt`);
 
@@ -43,6 +57,7 @@ describe('a screen reader', () => {
 
     const nothing = await at.session.openPopup(await at.session.openPage(HOME.address));
     await waitForText(nothing, say('reason_noArticle'));
+    await waitForTitles(nothing, TITLES.fr);
     await expectSpoken(nothing, 'popup-nothing');
   });
 
@@ -53,19 +68,27 @@ describe('a screen reader', () => {
     const tab = await at.session.openPage(PAGES.fr.address);
     await press(await at.session.openPopup(tab), say('read_here'));
     await seePhotos(tab);
+    await find(tab, say('outline'));
+    await waitForText(tab, say('minutes_left', 1));
+    await waitForFocus(tab, '.reader-page');
     await expectSpoken(tab, 'overlay', OVERLAY);
-    const expectSheet = async (name: string, file: string): Promise<void> => {
+    const expectSheet = async (name: string, inIt: string, file: string): Promise<void> => {
       await press(tab, name);
+      await find(tab, inIt);
       await expectSpoken(tab, file, 'liseuse-reader >>> .settings[open]');
       await tab.keyboard.press('Escape');
+      await waitForGone(tab, '.settings[open]');
     };
-    await expectSheet(say('reading_settings'), 'overlay-settings');
-    await expectSheet(say('outline'), 'overlay-outline');
-    await expectSheet(say('article_menu'), 'overlay-menu');
-    await (await tab.$('liseuse-reader >>> .photo-button'))?.click();
+    await expectSheet(say('reading_settings'), say('keys'), 'overlay-settings');
+    await expectSheet(say('outline'), 'Et demain ?', 'overlay-outline');
+    await expectSheet(say('article_menu'), say('auto_open'), 'overlay-menu');
+    await (await tab.waitForSelector('liseuse-reader >>> .photo-button'))?.click();
+    await waitForFocus(tab, '.photo-zoom[open] button');
     await expectSpoken(tab, 'overlay-photo', 'liseuse-reader >>> .photo-zoom[open]');
     await tab.keyboard.press('Escape');
+    await waitForGone(tab, '.photo-zoom');
     await tab.keyboard.type('?');
+    await waitForFocus(tab, '.keys-help[open] *');
     await expectSpoken(tab, 'overlay-keys', 'liseuse-reader >>> .keys-help[open]');
   });
 
@@ -86,6 +109,7 @@ describe('a screen reader', () => {
     const library = await openLibrary();
     await waitForTitles(library, TITLES.fa, TITLES.cn, TITLES.fr);
     await until(async () => expect(await library.$$('.thumbnail img')).toHaveLength(3));
+    await waitForText(library, say('found', 3));
     await expectSpoken(library, 'library-list');
     await library.keyboard.type('jxjx');
     await waitForText(library, say('selected', 2));
@@ -96,11 +120,13 @@ describe('a screen reader', () => {
     await press(library, say('view_bin'));
     await waitForTitles(library, TITLES.fa, TITLES.cn);
     await press(library, say('empty_bin'));
+    await library.waitForSelector('.library-bin [role=alertdialog] :focus');
     await expectSpoken(library, 'library-bin', '.library-bin');
     await (await library.$$('.library-bin [role=alertdialog] button'))[0]?.click();
     await waitForTitles(library);
     await press(library, say('snapshots'));
     await press(library, say('bring_back'));
+    await library.waitForSelector('.library-sections [role=alertdialog] :focus');
     await expectSpoken(library, 'library-snapshots', '.library-sections > [open]');
     await library.close();
 
@@ -117,9 +143,11 @@ describe('a screen reader', () => {
     await article.type('.library-marks input', 'nuit');
     await article.keyboard.press('Enter');
     await find(article, say('remove_tag', 'nuit'));
+    await waitForText(article, say('tagged', 'nuit', TITLES.fr));
+    await waitForText(article, say('photos_kept', 1, 1));
     await expectSpoken(article, 'library-article');
     await article.click('.highlight-list button');
-    await article.waitForSelector('.highlight-panel');
+    await article.waitForSelector('.highlight-panel :focus');
     await expectSpoken(article, 'library-highlight', '.highlight-panel');
   });
 

@@ -289,6 +289,28 @@ export async function saveByPopup({ session }: Setting, address: string): Promis
   return tab;
 }
 
+/**
+ * Saves the articles of fixtures by the background, as the overlay has it done, one after the other, each with all its photos:
+ * for tests that begin with saved articles and are not about saving them.
+ *
+ * @param shown a page of the extension
+ */
+export async function saveFixtures(session: Session, shown: Page, ...names: string[]): Promise<void> {
+  for (const name of names) {
+    const saved = await shown.evaluate(
+      (argument) => chrome.runtime.sendMessage({ to: 'background', method: 'saveArticle', argument }),
+      readExpected(name),
+    );
+    expect(saved).toMatchObject({ ok: true });
+  }
+  // Which is when it fetches the photos.
+  await shown.evaluate(() => chrome.runtime.sendMessage({ to: 'background', method: 'savedListChanged' }));
+  await until(async () => {
+    const photos = (await readStore(session)).flatMap((kept) => kept.photos);
+    expect(photos.filter((bytes) => bytes === null)).toEqual([]);
+  });
+}
+
 export interface GivenFile {
   name: string;
   bytes: string | Uint8Array;

@@ -1,13 +1,12 @@
 /** A passage is found again: any of any article as it is shown, and after the text around it or in it has changed. */
 import * as fc from 'fast-check';
-import { render } from 'preact';
-import { act } from 'preact/test-utils';
 import { describe, expect, it } from 'vitest';
 import { findAnchor, isAnchor, makeAnchor } from '../../src/article/anchor.ts';
 import { makeHighlight, toHighlight } from '../../src/article/highlight.ts';
 import { ArticleView } from '../../src/ui/ArticleView.tsx';
 import { unbindSigns } from '../../src/ui/set-type.ts';
 import { placeOf, rangeOf, readText } from '../../src/ui/highlights/article-text.ts';
+import { draw, root } from '../fixtures/draw.tsx';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 const FIXTURES = [
@@ -94,9 +93,7 @@ describe('a passage', () => {
 describe.each(FIXTURES.map((name, index) => [name, index] as const))('%s as it is shown', (_name, index) => {
   it('has the text of the article, and any piece of it is the same piece in the page', async () => {
     const article = articles[index] ?? extractFixture('article-fr');
-    const root = document.createElement('div');
-    document.body.replaceChildren(root);
-    await act(() => render(<ArticleView article={article} keptPhotos={new Map()} />, root));
+    await draw(<ArticleView article={article} keptPhotos={new Map()} />);
     const content = root.querySelector('.article-content');
     if (!content) throw new Error('No article is shown.');
     const shown = readText(content);

@@ -1,12 +1,10 @@
 /** The backup as a reader meets it in the library: saved, looked at, brought back, refused, and the keyboard never lost. */
 import { Blob as NodeBlob, File as NodeFile } from 'node:buffer';
-import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
 import { listSummaries, saveArticle } from '../../src/saved/store.ts';
-import { TextProvider } from '../../src/ui/text.ts';
-import { say } from '../fixtures/english.ts';
+import { draw, openPage, press, root, see } from '../fixtures/draw.tsx';
+import { emptyLibrary } from '../fixtures/empty-library.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 // What the browser around the page does: it takes downloads and gives extensions their messages.
@@ -35,31 +33,11 @@ const { Backup } = await import('../../src/library/files/Backup.tsx');
 const article = extractFixture('article-fr');
 const other = extractFixture('article-cn');
 
-let root: HTMLElement;
 let saved: { name: string; file: NodeBlob } | undefined;
 
-async function startLibrary(): Promise<void> {
-  await closeDatabase();
-  await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE_NAME).onsuccess = resolve));
-}
-
-/** Opens the page anew, as after the browser ended. */
-async function openPage(): Promise<void> {
-  root = document.createElement('div');
-  document.body.replaceChildren(root);
-  await act(() =>
-    render(
-      <TextProvider value={say}>
-        <Backup />
-      </TextProvider>,
-      root,
-    ),
-  );
-}
-
 beforeEach(async () => {
-  await startLibrary();
-  await openPage();
+  await emptyLibrary();
+  await draw(<Backup />);
   saved = undefined;
   let last: NodeBlob | undefined;
   vi.stubGlobal(
@@ -78,15 +56,6 @@ beforeEach(async () => {
 });
 
 const status = (): string => root.querySelector('[role=status]')?.textContent ?? '';
-const button = (name: string): HTMLButtonElement => {
-  const found = [...root.querySelectorAll('button')].find(({ textContent }) => textContent === name);
-  if (!found) throw new Error(`no button ${name}`);
-  return found;
-};
-async function press(name: string): Promise<void> {
-  button(name).focus();
-  await act(() => button(name).click());
-}
 async function choose(file: NodeBlob): Promise<void> {
   const input = root.querySelector('input');
   if (!input) throw new Error('no input');
@@ -94,7 +63,6 @@ async function choose(file: NodeBlob): Promise<void> {
   Object.defineProperty(input, 'files', { value: [new NodeFile([file], 'liseuse.zip')], configurable: true });
   await act(() => void input.dispatchEvent(new Event('change', { bubbles: true })));
 }
-const see = (words: string): Promise<void> => vi.waitFor(() => expect(root.textContent).toContain(words), 10_000);
 const expectFocusInside = (): void => expect(root.contains(document.activeElement)).toBe(true);
 
 async function saveBackup(): Promise<NodeBlob> {
@@ -117,7 +85,7 @@ it('is saved under the date of the day', async () => {
 it('says what a merge would change, and does it when asked', async () => {
   await saveArticle(article);
   const file = await saveBackup();
-  await startLibrary();
+  await emptyLibrary();
   await saveArticle(other);
   await choose(file);
   await see('If you merge: new: 1; changed: 0; deleted: 0; the same: 0; only here, kept: 1;');
@@ -204,7 +172,7 @@ it.each([
   expect(root.querySelector('details')?.open).toBe(false);
   // The browser ends before this does.
   void noteWhile(mode, () => new Promise(() => undefined));
-  await vi.waitFor(openPageUntilCut, 10_000);
+  await vi.waitFor(openUntilCut, 10_000);
   expect(root.textContent).toContain(words);
   expect(root.querySelector('details')?.open).toBe(true);
 
@@ -212,21 +180,25 @@ it.each([
   await see('If you merge');
   await press('Merge');
   await see('The backup is in');
-  await openPage();
+  await openAgain();
   await saveBackup();
   expect(root.textContent).not.toContain(words);
 });
 
-async function openPageUntilCut(): Promise<void> {
+async function openAgain(): Promise<void> {
   await openPage();
+  await draw(<Backup />);
+}
+async function openUntilCut(): Promise<void> {
+  await openAgain();
   await vi.waitFor(() => expect(root.querySelector('[role=alert]')).not.toBeNull());
 }
 
 it('that was cut is not spoken of again once the reader has closed it', async () => {
   void noteWhile('merge', () => new Promise(() => undefined));
-  await vi.waitFor(openPageUntilCut, 10_000);
+  await vi.waitFor(openUntilCut, 10_000);
   await press('Close');
-  await openPage();
+  await openAgain();
   await saveBackup();
   expect(root.textContent).not.toContain('A backup was being merged');
 });

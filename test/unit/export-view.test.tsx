@@ -1,13 +1,10 @@
 /** The export as a reader meets it: what is taken out, how it ends, and the keyboard never lost. */
 import { Blob as NodeBlob } from 'node:buffer';
-import { render } from 'preact';
-import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
 import { changeMarks } from '../../src/saved/marks.ts';
 import { saveArticle } from '../../src/saved/store.ts';
-import { TextProvider } from '../../src/ui/text.ts';
-import { say } from '../fixtures/english.ts';
+import { draw, press, root, see } from '../fixtures/draw.tsx';
+import { emptyLibrary } from '../fixtures/empty-library.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 // What the browser around the page does: it takes downloads.
@@ -19,14 +16,10 @@ await import('../../src/exchange/export.ts');
 const french = extractFixture('article-fr');
 const chinese = extractFixture('article-cn');
 
-let root: HTMLElement;
 let names: string[];
 
 beforeEach(async () => {
-  await closeDatabase();
-  await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE_NAME).onsuccess = resolve));
-  root = document.createElement('div');
-  document.body.replaceChildren(root);
+  await emptyLibrary();
   names = [];
   Object.assign(URL, { createObjectURL: () => 'blob:liseuse', revokeObjectURL: () => undefined });
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
@@ -35,14 +28,8 @@ beforeEach(async () => {
 });
 
 async function show(ids?: string[]): Promise<void> {
-  await act(() => render(<TextProvider value={say}>{ids ? <Export ids={ids} /> : <Export />}</TextProvider>, root));
+  await draw(ids ? <Export ids={ids} /> : <Export />);
 }
-async function press(name: string): Promise<void> {
-  const button = [...root.querySelectorAll('button')].find(({ textContent }) => textContent === name);
-  button?.focus();
-  await act(() => button?.click());
-}
-const see = (words: string): Promise<void> => vi.waitFor(() => expect(root.textContent).toContain(words), 10_000);
 
 it('takes out what is not in the bin', async () => {
   await saveArticle(french);

@@ -1,5 +1,4 @@
 /** Highlights as a reader meets them under an article: listed, opened, changed, and never lost where the text has changed. */
-import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, it } from 'vitest';
 import messages from '../../src/_locales/en/messages.json';
@@ -7,7 +6,7 @@ import { makeAnchor } from '../../src/article/anchor.ts';
 import { makeHighlight, type Highlight } from '../../src/article/highlight.ts';
 import { ArticleView } from '../../src/ui/ArticleView.tsx';
 import { Highlighted } from '../../src/ui/highlights/Highlighted.tsx';
-import { TextProvider } from '../../src/ui/text.ts';
+import { draw, press, root } from '../fixtures/draw.tsx';
 import { say as english } from '../fixtures/english.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
@@ -26,44 +25,28 @@ Selection.prototype.getComposedRanges = function () {
 Element.prototype.scrollIntoView = () => undefined;
 Range.prototype.getBoundingClientRect = () => document.body.getBoundingClientRect();
 
-let root: HTMLElement;
 let done: [string, Highlight][];
 beforeEach(async () => {
   done = [];
-  root = document.createElement('div');
-  document.body.replaceChildren(root);
   await show(true);
 });
 
 function show(isOwnText: boolean): Promise<void> {
   const say = (deed: string) => (highlight: Highlight) => void done.push([deed, highlight]);
   const highlights = [known, lost];
-  return act(() =>
-    render(
-      <TextProvider value={english}>
-        <Highlighted
-          highlights={highlights}
-          isOwnText={isOwnText}
-          onKeep={say('keep')}
-          onLeave={say('leave')}
-          onRemove={say('remove')}
-        >
-          <ArticleView article={article} />
-        </Highlighted>
-      </TextProvider>,
-      root,
-    ),
+  return draw(
+    <Highlighted
+      highlights={highlights}
+      isOwnText={isOwnText}
+      onKeep={say('keep')}
+      onLeave={say('leave')}
+      onRemove={say('remove')}
+    >
+      <ArticleView article={article} />
+    </Highlighted>,
   );
 }
 
-const buttons = (): HTMLButtonElement[] => [...root.querySelectorAll('button')];
-async function press(name: string): Promise<void> {
-  const button = buttons().find(
-    (each) => (each.ariaLabel ?? each.getAttribute('aria-label') ?? each.textContent) === name,
-  );
-  if (!button) throw new Error(`There is no “${name}”.`);
-  await act(() => button.click());
-}
 const panel = (): Element | null => root.querySelector('[role=dialog]');
 
 it('all are listed, with their notes; one that the text no longer has says so, and can be read and removed', async () => {

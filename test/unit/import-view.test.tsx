@@ -3,14 +3,14 @@ import { Blob as NodeBlob } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
-import { render, type VNode } from 'preact';
+import type { VNode } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { MAX_ARCHIVE_BYTES } from '../../src/exchange/archive-file.ts';
 import type { Chosen } from '../../src/exchange/unpack.ts';
 import type { Import } from '../../src/library/files/use-import.ts';
-import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
-import { TextProvider } from '../../src/ui/text.ts';
+import { draw, press, root, see } from '../fixtures/draw.tsx';
+import { emptyLibrary } from '../fixtures/empty-library.ts';
 import { say } from '../fixtures/english.ts';
 
 // What the browser around the page does. Node's Blob has streams, as a browser's.
@@ -24,7 +24,6 @@ const { useImport } = await import('../../src/library/files/use-import.ts');
 // The page loads it when it is needed; a test that waits for that would wait for the compiler.
 await import('../../src/library/files/run-import.ts');
 
-let root: HTMLElement;
 let archive: Import;
 let shown: string[];
 let saved: NodeBlob | undefined;
@@ -39,8 +38,6 @@ beforeEach(async () => {
   // Time enough goes by between two reports that each is shown.
   let now = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000));
-  root = document.createElement('div');
-  document.body.replaceChildren(root);
   shown = [];
   new MutationObserver(() => shown.push(root.textContent ?? '')).observe(root, {
     childList: true,
@@ -55,30 +52,15 @@ beforeEach(async () => {
     revokeObjectURL: () => undefined,
   });
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
-  await act(() =>
-    render(
-      <TextProvider value={say}>
-        <Harness />
-      </TextProvider>,
-      root,
-    ),
-  );
+  await draw(<Harness />);
 });
 afterEach(async () => {
   vi.restoreAllMocks();
-  render(null, root);
-  await closeDatabase();
-  await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE_NAME).onsuccess = resolve));
+  await emptyLibrary();
 });
 
 const chosen = (name: string, file: Blob): Chosen => ({ name, file, isInFolder: false });
 const letter = (name: string): Chosen => chosen(name, new Blob(['Chers amis,']));
-const see = (words: string): Promise<void> => vi.waitFor(() => expect(root.textContent).toContain(words), 10_000);
-async function press(name: string): Promise<void> {
-  const button = [...root.querySelectorAll('button')].find(({ textContent }) => textContent === name);
-  if (!button) throw new Error(`no button ${name}`);
-  await act(() => button.click());
-}
 const choose = (...files: Chosen[]): Promise<void> => act(() => archive.importFiles(files));
 /** Whether the browser asks the reader who leaves now. */
 const isAskedWhoLeaves = (): boolean => !dispatchEvent(new Event('beforeunload', { cancelable: true }));

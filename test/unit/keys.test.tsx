@@ -1,5 +1,5 @@
 /** Single keys as a reader meets them: they work, are shown, changed, put back and turned off, and never get in the way of typing. */
-import { render, type VNode } from 'preact';
+import type { VNode } from 'preact';
 import { act } from 'preact/test-utils';
 import { useState } from 'preact/hooks';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import messages from '../../src/_locales/en/messages.json';
 import { repairKeys, type KeyChoices } from '../../src/platform/key-choices.ts';
 import { Keys } from '../../src/ui/keys/Keys.tsx';
 import { useKeyboard, useKeys, type KeyActions } from '../../src/ui/keys/use-keys.ts';
-import { TextProvider } from '../../src/ui/text.ts';
+import { draw } from '../fixtures/draw.tsx';
 import { say } from '../fixtures/english.ts';
 
 // The parts of the browser that jsdom has not.
@@ -59,19 +59,13 @@ function Surface({ actions, isReading = false, initial = NOTHING }: SurfaceProps
   const [choices, setChoices] = useState(initial);
   kept = choices;
   return (
-    <TextProvider value={say}>
-      <Keys root={document} choices={choices} onChange={setChoices} isReading={isReading}>
-        <Page actions={actions} />
-      </Keys>
-    </TextProvider>
+    <Keys root={document} choices={choices} onChange={setChoices} isReading={isReading}>
+      <Page actions={actions} />
+    </Keys>
   );
 }
 
-const draw = async (surface: VNode): Promise<void> => act(() => render(surface, document.body));
-beforeEach(() => {
-  done = [];
-  render(null, document.body);
-});
+beforeEach(() => void (done = []));
 
 /** Presses a key on what has a selector. Answers whether the browser would still do what it does at that key. */
 async function press(key: string, more: KeyboardEventInit = {}, on = 'body'): Promise<boolean> {

@@ -1,14 +1,13 @@
 /** What the list says of its articles: how many there are, why there is none, and the date that they stand in the order of. */
-import { render, type VNode } from 'preact';
-import { act } from 'preact/test-utils';
-import { beforeEach, expect, it, vi } from 'vitest';
+import type { VNode } from 'preact';
+import { expect, it, vi } from 'vitest';
 import type { Deeds } from '../../src/library/deeds.ts';
 import { arrange } from '../../src/library/list/arrange.ts';
 import { ArticleRow } from '../../src/library/list/ArticleRow.tsx';
 import { ListStatus } from '../../src/library/list/ListStatus.tsx';
 import { formatDate } from '../../src/ui/format.ts';
 import { SavedRow } from '../../src/ui/SavedRow.tsx';
-import { TextProvider } from '../../src/ui/text.ts';
+import { draw, root } from '../fixtures/draw.tsx';
 import { say } from '../fixtures/english.ts';
 import { summaryOf } from '../fixtures/summary.ts';
 
@@ -16,12 +15,6 @@ import { summaryOf } from '../fixtures/summary.ts';
 vi.stubGlobal('chrome', { runtime: { id: 'liseuse' } });
 const { Toolbar } = await import('../../src/library/list/Toolbar.tsx');
 
-let root: HTMLElement;
-beforeEach(() => {
-  root = document.createElement('div');
-});
-const draw = (view: VNode): Promise<void> =>
-  act(() => render(<TextProvider value={say}>{view}</TextProvider>, root)) as Promise<void>;
 const said = (): string => (root.textContent ?? '').replace(/\s+/g, ' ').trim();
 
 const EDITIONS = 'fr, en, es, pt, br, ha, sw, ma, ff, ro, ru, uk, vi, cn, tw, km, fa';

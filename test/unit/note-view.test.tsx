@@ -1,36 +1,22 @@
 /** The note under an article as a reader meets it: kept while it is typed, and never cut. */
-import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { Deeds } from '../../src/library/deeds.ts';
-import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
 import { listSummaries, saveArticle } from '../../src/saved/store.ts';
-import { TextProvider } from '../../src/ui/text.ts';
-import { say } from '../fixtures/english.ts';
+import { draw, root, see } from '../fixtures/draw.tsx';
+import { emptyLibrary } from '../fixtures/empty-library.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 // What the browser around the page does.
 vi.stubGlobal('chrome', { runtime: { id: 'liseuse', sendMessage: async () => undefined } });
 const { ArticleMarks } = await import('../../src/library/ArticleMarks.tsx');
 
-const see = (words: string): Promise<void> => vi.waitFor(() => expect(root.textContent).toContain(words), 10_000);
-
-let root: HTMLElement;
-
 beforeEach(async () => {
-  await closeDatabase();
-  await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE_NAME).onsuccess = resolve));
+  await emptyLibrary();
   const { summary } = await saveArticle(extractFixture('article-fr'));
-  root = document.createElement('div');
-  document.body.replaceChildren(root);
-  await act(() =>
-    render(
-      <TextProvider value={say}>
-        <ArticleMarks summary={summary} allTags={[]} deeds={{} as Deeds} />
-      </TextProvider>,
-      root,
-    ),
-  );
+  // Who leaves the article can take the note back.
+  const deeds: Partial<Deeds> = { noted: () => undefined };
+  await draw(<ArticleMarks summary={summary} allTags={[]} deeds={deeds as Deeds} />);
 });
 
 async function type(text: string): Promise<HTMLTextAreaElement> {

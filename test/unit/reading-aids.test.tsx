@@ -1,26 +1,20 @@
 /** What an article offers on the way through it: the places to go to, its quotation, and words where a photo does not come. */
-import { render } from 'preact';
-import { act } from 'preact/test-utils';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/article/article.ts';
 import { ArticleView } from '../../src/ui/ArticleView.tsx';
 import { findPlaces } from '../../src/ui/outline.ts';
 import { quote, selectedIn } from '../../src/ui/quotation.ts';
+import { draw, root } from '../fixtures/draw.tsx';
 import { extractFixture } from '../fixtures/fixture.ts';
 
-let root: HTMLElement;
-beforeEach(() => {
-  root = document.createElement('div');
-  document.body.replaceChildren(root);
-});
-const draw = async (article: Article, onPhoto?: (photo: HTMLImageElement) => void): Promise<void> =>
-  act(() => render(<ArticleView article={article} onPhoto={onPhoto} />, root));
+const show = (article: Article, onPhoto?: (photo: HTMLImageElement) => void): Promise<void> =>
+  draw(<ArticleView article={article} onPhoto={onPhoto} />);
 const labels = (): { label: string; isInner: boolean }[] =>
   findPlaces(root).map(({ label, isInner }) => ({ label, isInner }));
 
 describe('the outline', () => {
   it('names an entry of a live page by its time and its heading', async () => {
-    await draw(extractFixture('live-br'));
+    await show(extractFixture('live-br'));
     expect(labels()).toEqual([
       { label: '22:30 A última sala', isInner: false },
       { label: '21:05', isInner: false },
@@ -28,7 +22,7 @@ describe('the outline', () => {
   });
 
   it('has the chapters of a programme under their heading', async () => {
-    await draw(extractFixture('programme-fr'));
+    await show(extractFixture('programme-fr'));
     expect(labels().map(({ label, isInner }) => `${isInner ? '- ' : ''}${label}`)).toEqual([
       'Les sujets',
       '- 00:04 Les titres',
@@ -40,7 +34,7 @@ describe('the outline', () => {
 
   it('leaves out what has no words', async () => {
     const content = '<h2>Un</h2><h3>Deux</h3><h2> </h2><p>Texte</p>';
-    await draw({ ...extractFixture('article-fr'), content });
+    await show({ ...extractFixture('article-fr'), content });
     expect(labels()).toEqual([
       { label: 'Un', isInner: false },
       { label: 'Deux', isInner: true },
@@ -63,7 +57,7 @@ describe('a quotation', () => {
   });
 
   it('is of what is selected in the article, not of anything around it', async () => {
-    await draw(article);
+    await show(article);
     const shown = root.querySelector('.article');
     const select = (node: Node): void => getSelection()?.selectAllChildren(node);
     if (!shown) throw new Error('No article is shown.');
@@ -80,7 +74,7 @@ describe('a photo', () => {
 
   it('is a button where it can be shown large, called by what is on it', async () => {
     const pressed: string[] = [];
-    await draw(article, (photo) => pressed.push(photo.alt));
+    await show(article, (photo) => pressed.push(photo.alt));
     const buttons = [...root.querySelectorAll<HTMLButtonElement>('figure button')];
     expect(buttons.map((button) => button.querySelector('img')?.alt)).toEqual(['傍晚的塞纳河书摊', expect.any(String)]);
     buttons[0]?.click();
@@ -88,16 +82,16 @@ describe('a photo', () => {
   });
 
   it('is no button elsewhere, nor where it is a link', async () => {
-    await draw(article);
+    await show(article);
     expect(root.querySelectorAll('button')).toHaveLength(0);
     const linked = '<p><a href="https://www.rfi.fr/a"><img src="https://s.rfi.fr/a.jpg" alt="Une vue"></a></p>';
-    await draw({ ...article, content: linked }, () => undefined);
+    await show({ ...article, content: linked }, () => undefined);
     expect(root.querySelectorAll('a img')).toHaveLength(1);
     expect(root.querySelectorAll('button')).toHaveLength(0);
   });
 
   it('stays when the page only says that it did not come', async () => {
-    await draw(article);
+    await show(article);
     root.querySelector('img')?.dispatchEvent(new Event('error'));
     expect(root.querySelectorAll('img')).toHaveLength(2);
   });

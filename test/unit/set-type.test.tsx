@@ -1,19 +1,12 @@
 /** What the view makes of the text of each language, and that it changes the view alone. */
-import { render } from 'preact';
-import { act } from 'preact/test-utils';
-import { beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Article } from '../../src/article/article.ts';
 import { ArticleView } from '../../src/ui/ArticleView.tsx';
+import { draw, root } from '../fixtures/draw.tsx';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 const NBSP = '\u00a0';
 const NARROW = '\u202f';
-
-let root: HTMLElement;
-beforeEach(() => {
-  root = document.createElement('div');
-  document.body.replaceChildren(root);
-});
 
 /** Draws an article in a language, and answers its text. */
 async function read(lang: string, content: string, title = ''): Promise<string> {
@@ -24,7 +17,7 @@ async function read(lang: string, content: string, title = ''): Promise<string> 
     title,
     dir: lang === 'fa' ? 'rtl' : 'ltr',
   };
-  await act(() => render(<ArticleView article={article} />, root));
+  await draw(<ArticleView article={article} />);
   expect(article.content).toBe(content);
   return root.querySelector('.article-content')?.textContent ?? '';
 }

@@ -1,13 +1,11 @@
 /** Storage as a reader meets it: the figures follow what was done, and the question counts when it is asked. */
 import { Blob as NodeBlob } from 'node:buffer';
-import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { changeMarks } from '../../src/saved/marks.ts';
-import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
 import { importArticles } from '../../src/saved/import-articles.ts';
-import { TextProvider } from '../../src/ui/text.ts';
-import { say } from '../fixtures/english.ts';
+import { draw, press, root, see } from '../fixtures/draw.tsx';
+import { emptyLibrary } from '../fixtures/empty-library.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 // What the browser around the page does.
@@ -26,15 +24,11 @@ const { Storage } = await import('../../src/library/keeping/Storage.tsx');
 const article = extractFixture('article-cn');
 const [first = '', second = ''] = article.photos;
 
-let root: HTMLElement;
 /** Everything that stood there, each once. */
 let shown: string[];
 
 beforeEach(async () => {
-  await closeDatabase();
-  await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE_NAME).onsuccess = resolve));
-  root = document.createElement('div');
-  document.body.replaceChildren(root);
+  await emptyLibrary();
   shown = [];
   new MutationObserver(() => {
     const text = root.textContent ?? '';
@@ -48,26 +42,13 @@ const save = async (count: number): Promise<string[]> => {
   const savings = await importArticles(articles.map((each) => ({ article: each, photos })));
   return savings.map(({ summary }) => summary.id);
 };
-const see = (words: string): Promise<void> => vi.waitFor(() => expect(root.textContent).toContain(words), 10_000);
 
 async function open(): Promise<void> {
-  await act(() =>
-    render(
-      <TextProvider value={say}>
-        <Storage hasArticles={false} />
-      </TextProvider>,
-      root,
-    ),
-  );
+  await draw(<Storage hasArticles={false} />);
   const details = root.querySelector('details');
   if (!details) throw new Error('no details');
   details.open = true;
   await act(() => void details.dispatchEvent(new Event('toggle')));
-}
-async function press(name: RegExp): Promise<void> {
-  const found = [...root.querySelectorAll('button')].find(({ textContent }) => name.test(textContent ?? ''));
-  if (!found) throw new Error(`no button ${name}`);
-  await act(() => found.click());
 }
 
 it('never shows what was dropped as if it were still there', async () => {

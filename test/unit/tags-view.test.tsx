@@ -1,11 +1,10 @@
 /** The tags that are offered: in their order, and neither sorted nor drawn again while there are no others. */
-import { render } from 'preact';
-import { act } from 'preact/test-utils';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { Options } from '../../src/library/Options.tsx';
 import { useTags } from '../../src/library/use-tags.ts';
 import { summarize, type Summary } from '../../src/saved/saved-article.ts';
 import { makeStamp, sameStamps } from '../../src/saved/stamps.ts';
+import { draw, root } from '../fixtures/draw.tsx';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 const summaryWith = (...tags: string[]): Summary => ({
@@ -15,11 +14,14 @@ const summaryWith = (...tags: string[]): Summary => ({
 });
 
 it('are in their order, and stay as they are when an article changes in something else', async () => {
-  const root = document.createElement('select');
   let drawn: readonly string[] = [];
-  const List = ({ summaries }: { summaries: Summary[] }) => <Options values={(drawn = useTags(summaries))} />;
-  const show = (...summaries: Summary[]): Promise<void> => act(() => render(<List summaries={summaries} />, root));
-  const offered = (): string[] => [...root.options].map(({ value }) => value);
+  const List = ({ summaries }: { summaries: Summary[] }) => (
+    <select>
+      <Options values={(drawn = useTags(summaries))} />
+    </select>
+  );
+  const show = (...summaries: Summary[]): Promise<void> => draw(<List summaries={summaries} />);
+  const offered = (): string[] => [...root.querySelectorAll('option')].map(({ value }) => value);
 
   await show(summaryWith('mer', 'été'), summaryWith('mer', 'paix'));
   expect(offered()).toEqual(['été', 'mer', 'paix']);

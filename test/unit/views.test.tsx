@@ -1,21 +1,10 @@
 /** The view and the list as a reader meets them, without a browser around them. */
-import { render } from 'preact';
-import { act } from 'preact/test-utils';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/article/article.ts';
 import { ArticleView } from '../../src/ui/ArticleView.tsx';
 import { Notice } from '../../src/ui/Notice.tsx';
-import { TextProvider } from '../../src/ui/text.ts';
-import { say } from '../fixtures/english.ts';
+import { draw, root } from '../fixtures/draw.tsx';
 import { extractFixture } from '../fixtures/fixture.ts';
-
-let root: HTMLElement;
-beforeEach(() => {
-  root = document.createElement('div');
-  document.body.replaceChildren(root);
-});
-const draw = async (view: preact.ComponentChild): Promise<void> =>
-  act(() => render(<TextProvider value={say}>{view}</TextProvider>, root));
 
 describe('the view', () => {
   const article = extractFixture('article-cn');
