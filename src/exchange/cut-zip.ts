@@ -1,6 +1,6 @@
 /** What a zip holds whose end is missing: its end would list its files, so they are found one behind the other. */
 import { MAX_ARCHIVE_BYTES } from './archive-file.ts';
-import { isHidden, toUnpacked, UNPACK_LIMITS, type OnRead, type Unpacked } from './unpack.ts';
+import { isHidden, toUnpacked, UNPACK_LIMITS, type OnRead, type Unpacked } from './unpacked.ts';
 
 const FILE = 0x04034b50;
 const DESCRIPTOR = 0x08074b50;

@@ -11,7 +11,7 @@ import {
   type OnRead,
   type Unpacked,
   type UnpackReason,
-} from './unpack.ts';
+} from './unpacked.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

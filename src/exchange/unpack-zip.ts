@@ -5,7 +5,7 @@ import { isBackupManifest } from './backup-shape.ts';
 import { imageTypeOf, resolvePath, type ReadBeside } from './beside.ts';
 import { BlockReader } from './block-reader.ts';
 import { entriesOfCutZip } from './cut-zip.ts';
-import { HEAD, isHidden, toUnpacked, UNPACK_LIMITS, type OnRead, type Unpacked } from './unpack.ts';
+import { HEAD, isHidden, toUnpacked, UNPACK_LIMITS, type OnRead, type Unpacked } from './unpacked.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

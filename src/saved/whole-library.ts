@@ -9,7 +9,8 @@ import { destroyArticle, readEntry, writeRecord } from './records.ts';
 import type { Deletion, Stamp } from './saved-article.ts';
 import { beginReading, beginWriting, openDatabase, type Database, type Reading, type Writing } from './schema.ts';
 import { slices } from './slices.ts';
-import { keepBefore, newSnapshot, type Snapshot } from './snapshots.ts';
+import type { Snapshot } from './snapshot.ts';
+import { keepBefore, newSnapshot } from './snapshots.ts';
 import { newestStamp, stampsAt, type Stamping } from './stamps.ts';
 
 /** Articles in one transaction: few enough to be in memory with their photos. */

@@ -4,13 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Chosen } from '../../src/exchange/unpack.ts';
-import {
-  runImport,
-  type FileResult,
-  type ImportSet,
-  type ImportStep,
-  type Reached,
-} from '../../src/library/files/run-import.ts';
+import type { FileResult, ImportSet, Reached } from '../../src/library/files/import-set.ts';
+import { runImport, type ImportStep } from '../../src/library/files/run-import.ts';
 import { forgetSets, keepFiles, noteDone, readUnfinished } from '../../src/library/files/unfinished-import.ts';
 import { listSummaries } from '../../src/saved/store.ts';
 import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';

@@ -1,47 +1,15 @@
 /** The import of chosen files: read one by one, saved together, a result for each; a bad one is never in the way of a good one. */
-import type { FileReason } from '../../exchange/archive-file.ts';
 import { imageTypeOf, resolvePath, type ReadBeside } from '../../exchange/beside.ts';
 import { readArticle, type HowKept } from '../../exchange/read-article.ts';
-import {
-  isPacked,
-  readStart,
-  unpack,
-  UNPACK_LIMITS,
-  type Chosen,
-  type UnpackReason,
-  type Unpacked,
-} from '../../exchange/unpack.ts';
+import { isPacked, readStart, unpack, type Chosen } from '../../exchange/unpack.ts';
+import { UNPACK_LIMITS, type Unpacked } from '../../exchange/unpacked.ts';
 import { importArticles, type ImportedArticle } from '../../saved/import-articles.ts';
 import { isPicture } from '../../saved/photos.ts';
-import { newSnapshot, type Snapshot } from '../../saved/snapshots.ts';
-import { storageReason, type StorageReason } from '../../saved/store.ts';
+import type { Snapshot } from '../../saved/snapshot.ts';
+import { newSnapshot } from '../../saved/snapshots.ts';
+import { storageReason } from '../../saved/store.ts';
+import type { FileResult, ImportSet, Reached } from './import-set.ts';
 import { takeTurns } from './take-turns.ts';
-import type { KeptSet } from './unfinished-import.ts';
-
-export type FileResult =
-  | { file: string; outcome: 'kept' | 'returned' | 'known'; title: string }
-  | { file: string; outcome: 'failed'; reason: FileReason | StorageReason | UnpackReason | 'fatal' | 'lost' }
-  /** Beside the articles: a photo, or something else that is no text. */
-  | { file: string; outcome: 'photo' | 'other' };
-
-/** How far a set is: before a chosen file, or after so many of the files that are packed in it. */
-export interface Reached {
-  file: number;
-  within: number;
-}
-
-/** Files that were chosen together. */
-export interface ImportSet {
-  files: readonly Chosen[];
-  /** Of all its files together; 0 until it is known. */
-  bytes: number;
-  results: readonly FileResult[];
-  reached: Reached;
-  /** In one that goes on after a crash, notes which file is about to be read: the browser may end there again. */
-  noteTry?: (place: Reached) => Promise<void>;
-  /** How they are kept until they are imported. */
-  kept: Promise<KeptSet | undefined>;
-}
 
 /** A file that was read, with its article or what it came to. */
 type ReadFile = { file: string; kept: ImportedArticle } | Exclude<FileResult, { title: string }>;

@@ -1,6 +1,6 @@
 /** What was chosen to be imported, kept until it is: a browser that dies in the middle goes on where it was. */
 import { looksPacked, type Chosen } from '../../exchange/unpack.ts';
-import type { FileResult, ImportSet, Reached } from './run-import.ts';
+import type { FileResult, ImportSet, KeptSet, Reached } from './import-set.ts';
 import { takeTurns } from './take-turns.ts';
 import { openOnce, type UnfinishedSchema } from './unfinished-database.ts';
 
@@ -31,12 +31,6 @@ const contentOf = async (file: Blob, isOneOfMany: boolean): Promise<Blob> =>
         () => new Blob(),
       )
     : file;
-
-export interface KeptSet {
-  number: number;
-  /** Not where they are too large, or the disk is full: of these only what they were is known after a crash. */
-  isCopied: boolean;
-}
 
 /**
  * Notes that files were chosen, and copies them for a window; undefined where nothing can be written.
