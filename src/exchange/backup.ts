@@ -4,13 +4,13 @@
  */
 import { beginsAsImage, imageType } from '../article/image-type.ts';
 import {
+  BlobReader,
   ERR_AMBIGUOUS_ARCHIVE,
   ERR_BAD_FORMAT,
   ERR_CENTRAL_DIRECTORY_NOT_FOUND,
   ERR_ENTRY_DATA_OUT_OF_BOUNDS,
   ERR_EOCDR_NOT_FOUND,
   ERR_UNSAFE_FILENAME,
-  TextReader,
   ZipReader,
   type FileEntry,
 } from '@zip.js/zip.js/lib/zip-core-custom.js';
@@ -58,8 +58,8 @@ export interface Mended {
 /** What a backup may be at most: an honest one is far below each. Bytes are those of a file in the zip, unpacked. */
 export const LIMITS = {
   entries: 1_000_000,
-  /** An article with all its HTML. */
-  jsonBytes: 50_000_000,
+  /** An article with all its HTML, notes and highlights: Chromium hands over no page of more than 64 MB (seen with 156). */
+  jsonBytes: 200_000_000,
   photoBytes: 50_000_000,
   /** Unpacked to packed, of the whole zip: JSON shrinks to a fifth, photos hardly. */
   ratio: 100,
@@ -81,8 +81,18 @@ export async function writeBackup(
   settings?: unknown,
 ): Promise<Manifest> {
   const zip = startZip(file, time);
-  const addJson = (name: string, value: unknown): Promise<unknown> =>
-    zip.add(name, new TextReader(JSON.stringify(value)));
+  /** Bytes of JSON so far, in the zip and out of it. */
+  let [packed, unpacked] = [0, 0];
+  const addJson = async (name: string, value: unknown): Promise<void> => {
+    const json = new Blob([JSON.stringify(value)]);
+    // Better no backup, and the reader knows, than one that is refused on the bad day.
+    if (json.size > LIMITS.jsonBytes) throw new RangeError(`${name} is too large for a backup.`);
+    unpacked += json.size;
+    // What shrinks to nearly nothing would be taken for a bomb: of such, the rest is stored as it is.
+    const isBomb = unpacked > Math.max(LIMITS.harmless, packed * LIMITS.ratio) / 2;
+    const { compressedSize } = await zip.add(name, new BlobReader(json), isBomb ? { level: 0 } : {});
+    packed += compressedSize;
+  };
   const manifest: Manifest = {
     format: FORMAT,
     version: VERSION,
@@ -115,6 +125,8 @@ export async function readBackup(file: Blob, onProgress: OnProgress = () => unde
   try {
     const entries = await readDirectory(file);
     const manifest = await readManifest(entries);
+    // The same whenever it is read, or a second reading of it would change what the first one brought.
+    const latest = Math.min(Date.now(), Date.parse(manifest.time));
     const names = [...entries.keys()].filter((name) => /^articles\/.+\.json$/.test(name));
     const deletions = toDeletions(await readJson(entries.get('deleted.json')));
     if (!deletions) throw new Refusal('wrongShape');
@@ -123,7 +135,7 @@ export async function readBackup(file: Blob, onProgress: OnProgress = () => unde
     let cutNotes = 0;
     const falsePhotos = new Set<string>();
     for (const [index, name] of names.entries()) {
-      const { file: article, cutNotes: cut } = await readArticleFile(entries, name);
+      const { file: article, cutNotes: cut } = await readArticleFile(entries, name, latest);
       const { id, photos: lines } = article;
       cutNotes += cut;
       // Of two files of one article, nothing says which is the article.
@@ -141,7 +153,7 @@ export async function readBackup(file: Blob, onProgress: OnProgress = () => unde
     if (manifest.articles !== ids.size || manifest.photos !== photos || manifest.deletions !== deletions.length)
       throw new Refusal('tampered');
     const settings = entries.has('settings.json') ? await readJson(entries.get('settings.json')) : undefined;
-    const backup = toLibrary(entries, names, deletions, falsePhotos);
+    const backup = toLibrary(entries, names, deletions, falsePhotos, latest);
     return { ok: true, time: manifest.time, backup, settings, cutNotes, falsePhotos: falsePhotos.size };
   } catch (error) {
     return { ok: false, reason: await reasonOf(error, file) };
@@ -189,8 +201,8 @@ async function readManifest(entries: Entries): Promise<Manifest> {
   return manifest;
 }
 
-async function readArticleFile(entries: Entries, name: string): Promise<ReadArticleFile> {
-  const file = toArticleFile(await readJson(entries.get(name)));
+async function readArticleFile(entries: Entries, name: string, latest: number): Promise<ReadArticleFile> {
+  const file = toArticleFile(await readJson(entries.get(name)), latest);
   if (!file) throw new Refusal('wrongShape');
   return file;
 }
@@ -213,16 +225,20 @@ async function readBytes(entry: FileEntry | undefined, maxBytes: number): Promis
   return chunks;
 }
 
-/** @param falsePhotos the files of photos that are none */
+/**
+ * @param falsePhotos the files of photos that are none
+ * @param latest what says that it happened later happened then
+ */
 function toLibrary(
   entries: Entries,
   names: string[],
   deletions: Deletion[],
   falsePhotos: ReadonlySet<string>,
+  latest: number,
 ): WholeLibrary {
   async function* articles(): AsyncGenerator<WholeArticle> {
     for (const name of names) {
-      const { photos: written, ...file } = (await readArticleFile(entries, name)).file;
+      const { photos: written, ...file } = (await readArticleFile(entries, name, latest)).file;
       const photos = written.map((line): PhotoLine =>
         line.state === 'kept' && falsePhotos.has(line.file) ? { src: line.src, state: 'wanted' } : line,
       );

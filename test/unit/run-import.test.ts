@@ -131,6 +131,24 @@ it('says of files that were not copied when the browser ended that they are to b
   ]);
 });
 
+it('were saved when they say it themselves, else now, whatever their container says', async () => {
+  const [said, silent] = [fixture, numbered(1).replace(/^<!--\d+-->/, '<!--NaN-->')];
+  const entry = (name: string, body: string, mtime: Date): Parameters<typeof packTar>[0][number] => ({
+    header: { name, type: 'file', size: Buffer.byteLength(body), mtime },
+    body,
+  });
+  const tar = await packTar([
+    entry('a.md', said, new Date('2200-01-01')),
+    entry('b.md', silent, new Date('1980-01-01')),
+  ]);
+  const before = Date.now();
+  await run(begin([chosen('a.tar', new Uint8Array(tar))]));
+  const times = (await listSummaries()).map(({ savedTime }) => savedTime).toSorted((one, other) => one - other);
+  expect(times[0]).toBe(Number(/^<!--(\d+)-->/.exec(fixture)?.[1]));
+  expect(times[1]).toBeGreaterThanOrEqual(before);
+  expect(times[1]).toBeLessThanOrEqual(Date.now());
+});
+
 it('the same files again change nothing', async () => {
   const files = [chosen('many.tar.gz', await tarGz)];
   await run(begin(files));
