@@ -70,8 +70,9 @@ export const LIMITS = {
 type OnProgress = (done: number, total: number) => void;
 
 /**
- * Writes a library, and the reader's settings where they are given, as a backup and closes `file`. Resolves to its manifest; rejects where the library cannot be read or the file
- * not be written.
+ * Writes a library, and the reader's settings where they are given, as a backup and closes `file`. Resolves to its manifest; rejects
+ * where the library cannot be read or the file not be written, and with the signal's reason where it was stopped; the file is then of
+ * no use.
  */
 export async function writeBackup(
   library: WholeLibrary,
@@ -79,6 +80,7 @@ export async function writeBackup(
   time: Date,
   onProgress: OnProgress = () => undefined,
   settings?: unknown,
+  signal?: AbortSignal,
 ): Promise<Manifest> {
   const zip = startZip(file, time);
   /** Bytes of JSON so far, in the zip and out of it. */
@@ -102,6 +104,7 @@ export async function writeBackup(
     deletions: 0,
   };
   for await (const whole of library.articles()) {
+    signal?.throwIfAborted();
     const number = numberOf(++manifest.articles);
     const photos = await addPhotos(zip, number, whole);
     manifest.photos += photos.filter(({ state }) => state === 'kept').length;
@@ -116,6 +119,7 @@ export async function writeBackup(
   await addJson('deleted.json', deletions);
   if (settings !== undefined) await addJson('settings.json', settings);
   await addJson('manifest.json', manifest);
+  signal?.throwIfAborted();
   await zip.close();
   return manifest;
 }
