@@ -30,7 +30,7 @@ it('may have its title as HTML writes it', () => {
 
 it('turns and breaks no words with its title and its author', () => {
   const author = '<div>作者：<a rel="author" href="https://www.rfi.fr/cn/a">\u202eC</a></div>';
-  const file = `<!--1577836800000-->\n[A\u202e\u0007B]` + `(${ADDRESS})\n------\n\n<div>Du texte.</div>${author}\n`;
+  const file = `<!--1577836800000-->\n[A\u202e\u0007B](${ADDRESS})\n------\n\n<div>Du texte.</div>${author}\n`;
   expect(readArchiveText(file)).toMatchObject({ ok: true, article: { title: 'AB', byline: 'C' } });
 });
 

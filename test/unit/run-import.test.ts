@@ -235,6 +235,22 @@ it('passes over a file in a tar.gz at which the browser ends twice, and no other
   expect(all).not.toContain('60.md notArchive');
 });
 
+it('passes over a tar.gz as a whole that no browser survives opening', async () => {
+  await keepFiles('window', [chosen('many.tar.gz', await tarGz), chosen('good.md', fixture)]);
+  // Twice for its first file, which may be what is fatal, and twice on the way past that.
+  for (let time = 0; time < 4; time++) await endAt(0, 0);
+  expect(await goOnToTheEnd()).toEqual(['many.tar.gz fatal', 'many.tar.gz fatal', 'good.md kept']);
+});
+
+it('passes over a tar.gz that became fatal on the way to where it was', async () => {
+  await keepFiles('window', [chosen('many.tar.gz', await tarGz), chosen('good.md', fixture)]);
+  await endAt(0, 3);
+  for (let time = 0; time < 2; time++) await endAt(0, 0);
+  const all = await goOnToTheEnd();
+  expect(all.slice(0, 3).map((line) => line.split(' ')[0])).toEqual(['0.md', '1.md', '2.md']);
+  expect(all.slice(3)).toEqual(['many.tar.gz fatal', 'good.md kept']);
+});
+
 it('takes no file for fatal that it never came to, however often it was closed before', async () => {
   await keepFiles('window', [chosen('many.tar.gz', await tarGz)]);
   await endAt(0, 60);

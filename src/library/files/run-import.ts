@@ -120,6 +120,8 @@ export async function* runImport(
     };
     try {
       const first = await starts.get(index);
+      // On the way to its place, the browser may end too.
+      if (within < toSkip) await set.noteTry?.({ file: index, within });
       await beginNext();
       for await (const unpacked of unpack(chosen, first, (bytes) => onRead(bytesBefore + bytes))) {
         isWhole = !signal.aborted;
