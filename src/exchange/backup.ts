@@ -30,6 +30,7 @@ import {
   type PhotoLine,
 } from './backup-shape.ts';
 import { BlockReader } from './block-reader.ts';
+import { join } from './unpacked.ts';
 import { addPhotos, articlePath, numberOf, startZip } from './zip-out.ts';
 
 /** Why a file is not read. Each reason has its sentence in _locales under `backup_<name>`. */
@@ -212,7 +213,7 @@ async function readArticleFile(entries: Entries, name: string, latest: number): 
 }
 
 async function readJson(entry: FileEntry | undefined): Promise<unknown> {
-  const text = await new Blob(await readBytes(entry, LIMITS.jsonBytes)).text();
+  const text = new TextDecoder().decode(join(await readBytes(entry, LIMITS.jsonBytes)));
   try {
     return JSON.parse(text);
   } catch {

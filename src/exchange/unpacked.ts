@@ -1,6 +1,8 @@
 /** What comes out of a chosen file: what it may be, how much of it there may be, and what its first bytes tell. */
 import { imageTypeOf, type ReadBeside } from './beside.ts';
 
+export type Bytes = Uint8Array<ArrayBuffer>;
+
 /** Why a file, or the rest of what holds it, did not come out. Each reason has its sentence in _locales under `file_<name>`. */
 export type UnpackReason =
   | 'empty'
@@ -16,7 +18,7 @@ export type UnpackReason =
   | 'otherPacking';
 
 export type Unpacked =
-  | { name: string; bytes: Uint8Array<ArrayBuffer>; readBeside?: ReadBeside }
+  | { name: string; bytes: Bytes; readBeside?: ReadBeside }
   | { name: string; reason: UnpackReason }
   /** No text at all, beside the articles: a photo, say. */
   | { name: string; isOther: true };
@@ -39,7 +41,7 @@ export type OnRead = (bytes: number) => void;
 export const HEAD = 8192;
 
 /** A file of a container, by its bytes or, where it is too large, by its first ones. */
-export function toUnpacked(name: string, bytes: Uint8Array<ArrayBuffer>, isTooLarge = false): Unpacked {
+export function toUnpacked(name: string, bytes: Bytes, isTooLarge = false): Unpacked {
   if (packingOf(bytes) !== undefined) return { name, reason: 'nested' };
   if (isNoText(bytes) || imageTypeOf(name)) return { name, isOther: true };
   return isTooLarge ? { name, reason: 'tooLarge' } : { name, bytes };
@@ -83,3 +85,16 @@ export function isNoText(bytes: Uint8Array): boolean {
   if (isUtf16 || (first === 0) !== (second === 0)) return false;
   return bytes.subarray(0, HEAD).includes(0);
 }
+
+/** Chunks as they were read, in one piece: a blob, which would do the same, goes by way of another process in Chromium. */
+export const join = (chunks: readonly Bytes[]): Bytes => {
+  const [first] = chunks;
+  if (first && chunks.length === 1) return first;
+  const joined = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return joined;
+};
