@@ -1,13 +1,14 @@
 /** The import of chosen files, with the real store: each counted once, wherever it was interrupted. */
 import { Blob as NodeBlob } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
+import { TextReader, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { packTar } from 'modern-tar';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Chosen } from '../../src/exchange/unpack.ts';
 import type { FileResult, ImportSet, Reached } from '../../src/library/files/import-set.ts';
 import { runImport, type ImportStep } from '../../src/library/files/run-import.ts';
 import { forgetSets, keepFiles, noteDone, readUnfinished } from '../../src/library/files/unfinished-import.ts';
-import { listSummaries } from '../../src/saved/store.ts';
+import { getPhotos, listSummaries } from '../../src/saved/store.ts';
 import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
 import { readSource } from '../fixtures/fixture.ts';
 
@@ -159,6 +160,23 @@ it('the same files again change nothing', async () => {
   expect(results.filter(({ outcome }) => outcome === 'known')).toHaveLength(ARTICLES);
   expect(results.filter(({ outcome }) => outcome === 'kept')).toEqual([]);
   expect(await listSummaries()).toEqual(before);
+});
+
+it('keeps the photos that lie beside an article in a zip, and wants those that are none', async () => {
+  const photos = ['vue', 'page'].map((name) => `https://example.org/${name}.png`);
+  const markdown = [
+    '---\nurl: https://example.org/a\nphotos:',
+    ...photos.map((src) => `  - src: ${src}\n    file: ${src.slice(20)}`),
+    '---\n\n![](vue.png)\n\n![](page.png)\n\nTexte.\n',
+  ].join('\n');
+  const zip = new ZipWriter(new Uint8ArrayWriter());
+  await zip.add('a.md', new TextReader(markdown));
+  await zip.add('vue.png', new Uint8ArrayReader(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0xd, 0xa, 0x1a, 0xa)));
+  await zip.add('page.png', new TextReader('<p>Non.</p>'));
+  const results = await run(begin([chosen('a.zip', new Uint8Array(await zip.close()))]));
+  expect(outcomes(results)).toEqual(['a.md kept', 'vue.png photo', 'page.png photo']);
+  const kept = (await getPhotos('https://example.org/a')).filter(({ state }) => state === 'kept');
+  expect(kept.map(({ src }) => src)).toEqual([photos[0]]);
 });
 
 it('stops within what holds files, and what is kept stays', async () => {
