@@ -1,6 +1,7 @@
 /** The last step of every extraction: addresses cleaned, content sanitized, facts added. */
 import { editionOf, isRfiAddress } from './address.ts';
 import type { Article, Chapter, Extraction, Photo, Sound, Video } from './article.ts';
+import { withoutControls } from './controls.ts';
 import { readingMinutes } from './language.ts';
 import { cleanLink } from './links.ts';
 import { WATCH } from './media.ts';
@@ -25,7 +26,7 @@ export function toArticle(root: Element, metadata: Metadata, removed: Removal[])
   const textContent = blocks.map(textOfBlock).join('\n');
   const photos = [...content.querySelectorAll('img')].map((img) => img.getAttribute('src') ?? '');
 
-  const { description, sound: _sound, base: _base, ...facts } = metadata;
+  const { description, sound: _sound, base: _base, ...facts } = withoutControls(metadata);
   const lang = facts.lang || 'und';
   const article: Article = {
     ...facts,
@@ -34,7 +35,7 @@ export function toArticle(root: Element, metadata: Metadata, removed: Removal[])
     content: blocks.map(toHtml).join('\n'),
     textContent,
     length: textContent.length,
-    excerpt: content.querySelector('.lead')?.textContent?.trim() || description,
+    excerpt: withoutControls(content.querySelector('.lead')?.textContent?.trim() ?? '') || description,
     edition: editionOf(facts.url),
     photo: toPhoto(content.querySelector('img')),
     photos: [...new Set(photos.filter(Boolean))],

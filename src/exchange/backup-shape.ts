@@ -2,6 +2,7 @@
 import { canonicalAddress, shortAddress } from '../article/address.ts';
 import { imageType } from '../article/image-type.ts';
 import { isArticle, type Article } from '../article/article.ts';
+import { withoutControls } from '../article/controls.ts';
 import { inTextOrder, isHighlight, isHighlightId, type Highlight } from '../article/highlight.ts';
 import { cutNote, MAX_NOTE } from '../article/note.ts';
 import { isPosition } from '../article/position.ts';
@@ -101,6 +102,9 @@ const isPhotoLine = (value: unknown): value is PhotoLine =>
     ? isString(value['file']) && isString(value['type']) && imageType(value['type']) !== ''
     : ['wanted', 'failed', 'dropped'].some((state) => state === value['state']));
 
+const notAfter = (latest: number, time: number | null): number | null =>
+  time === null ? null : Math.min(latest, time);
+
 /** Whether the id is one that this article has in a library: its address, or its short address where that was known first. */
 const isIdOf = (id: string, { url, shortUrl }: Article): boolean => {
   try {
@@ -118,19 +122,32 @@ export interface ReadArticleFile {
   cutNotes: number;
 }
 
-/** The article file that a value is, with nothing besides; undefined where it is none. */
-export function toArticleFile(value: unknown): ReadArticleFile | undefined {
+/** The article with nothing in what lists and sentences show of it that hides or turns the words beside it. */
+function toPlain(article: Article): Article {
+  const { title, byline, excerpt, siteName, section, kicker, authors, tags } = article;
+  return { ...article, ...withoutControls({ title, byline, excerpt, siteName, section, kicker, authors, tags }) };
+}
+
+/**
+ * The article file that a value is, with nothing besides; undefined where it is none.
+ *
+ * @param latest when the backup was made, in milliseconds since 1970: what says that it happened later happened then
+ */
+export function toArticleFile(value: unknown, latest: number): ReadArticleFile | undefined {
   if (!isObject(value)) return undefined;
   const { id, savedTime, marks, stamps, article, photos } = value;
   if (!isArticle(article) || !isString(id) || !isIdOf(id, article)) return undefined;
   if (!isTime(savedTime) || !isMarks(marks) || !isStamps(stamps) || !isListOf(photos, isPhotoLine)) return undefined;
   if (!areStamped(marks, stamps)) return undefined;
   const highlights = toHighlights(marks, stamps);
-  const { removedTime, archivedTime, isFavourite, position, tags, note } = marks;
+  const { isFavourite, position, note } = marks;
+  const removedTime = notAfter(latest, marks.removedTime);
+  const archivedTime = notAfter(latest, marks.archivedTime);
+  const tags = [...new Set(withoutControls(marks.tags))].filter(Boolean);
   const notes = [note, ...(marks.highlights ?? []).map((highlight) => highlight.note)];
   const file: ArticleFile = {
     id,
-    savedTime,
+    savedTime: Math.min(latest, savedTime),
     marks: { removedTime, archivedTime, isFavourite, position, tags, note: cutNote(note), ...highlights.marks },
     stamps: {
       text: stamps.text,
@@ -142,7 +159,7 @@ export function toArticleFile(value: unknown): ReadArticleFile | undefined {
       note: stamps.note,
       ...highlights.stamps,
     },
-    article,
+    article: toPlain(article),
     photos,
   };
   return { file, cutNotes: notes.filter((each) => each.length > MAX_NOTE).length };

@@ -4,13 +4,13 @@
  */
 import { beginsAsImage, imageType } from '../article/image-type.ts';
 import {
+  BlobReader,
   ERR_AMBIGUOUS_ARCHIVE,
   ERR_BAD_FORMAT,
   ERR_CENTRAL_DIRECTORY_NOT_FOUND,
   ERR_ENTRY_DATA_OUT_OF_BOUNDS,
   ERR_EOCDR_NOT_FOUND,
   ERR_UNSAFE_FILENAME,
-  TextReader,
   ZipReader,
   type FileEntry,
 } from '@zip.js/zip.js/lib/zip-core-custom.js';
@@ -30,6 +30,7 @@ import {
   type PhotoLine,
 } from './backup-shape.ts';
 import { BlockReader } from './block-reader.ts';
+import { join } from './unpacked.ts';
 import { addPhotos, articlePath, numberOf, startZip } from './zip-out.ts';
 
 /** Why a file is not read. Each reason has its sentence in _locales under `backup_<name>`. */
@@ -58,8 +59,8 @@ export interface Mended {
 /** What a backup may be at most: an honest one is far below each. Bytes are those of a file in the zip, unpacked. */
 export const LIMITS = {
   entries: 1_000_000,
-  /** An article with all its HTML. */
-  jsonBytes: 50_000_000,
+  /** An article with all its HTML, notes and highlights: Chromium hands over no page of more than 64 MB (seen with 156). */
+  jsonBytes: 200_000_000,
   photoBytes: 50_000_000,
   /** Unpacked to packed, of the whole zip: JSON shrinks to a fifth, photos hardly. */
   ratio: 100,
@@ -70,8 +71,9 @@ export const LIMITS = {
 type OnProgress = (done: number, total: number) => void;
 
 /**
- * Writes a library, and the reader's settings where they are given, as a backup and closes `file`. Resolves to its manifest; rejects where the library cannot be read or the file
- * not be written.
+ * Writes a library, and the reader's settings where they are given, as a backup and closes `file`. Resolves to its manifest; rejects
+ * where the library cannot be read or the file not be written, and with the signal's reason where it was stopped; the file is then of
+ * no use.
  */
 export async function writeBackup(
   library: WholeLibrary,
@@ -79,10 +81,21 @@ export async function writeBackup(
   time: Date,
   onProgress: OnProgress = () => undefined,
   settings?: unknown,
+  signal?: AbortSignal,
 ): Promise<Manifest> {
   const zip = startZip(file, time);
-  const addJson = (name: string, value: unknown): Promise<unknown> =>
-    zip.add(name, new TextReader(JSON.stringify(value)));
+  /** Bytes of JSON so far, in the zip and out of it. */
+  let [packed, unpacked] = [0, 0];
+  const addJson = async (name: string, value: unknown): Promise<void> => {
+    const json = new Blob([JSON.stringify(value)]);
+    // Better no backup, and the reader knows, than one that is refused on the bad day.
+    if (json.size > LIMITS.jsonBytes) throw new RangeError(`${name} is too large for a backup.`);
+    unpacked += json.size;
+    // What shrinks to nearly nothing would be taken for a bomb: of such, the rest is stored as it is.
+    const isBomb = unpacked > Math.max(LIMITS.harmless, packed * LIMITS.ratio) / 2;
+    const { compressedSize } = await zip.add(name, new BlobReader(json), isBomb ? { level: 0 } : {});
+    packed += compressedSize;
+  };
   const manifest: Manifest = {
     format: FORMAT,
     version: VERSION,
@@ -92,6 +105,7 @@ export async function writeBackup(
     deletions: 0,
   };
   for await (const whole of library.articles()) {
+    signal?.throwIfAborted();
     const number = numberOf(++manifest.articles);
     const photos = await addPhotos(zip, number, whole);
     manifest.photos += photos.filter(({ state }) => state === 'kept').length;
@@ -106,6 +120,7 @@ export async function writeBackup(
   await addJson('deleted.json', deletions);
   if (settings !== undefined) await addJson('settings.json', settings);
   await addJson('manifest.json', manifest);
+  signal?.throwIfAborted();
   await zip.close();
   return manifest;
 }
@@ -115,6 +130,8 @@ export async function readBackup(file: Blob, onProgress: OnProgress = () => unde
   try {
     const entries = await readDirectory(file);
     const manifest = await readManifest(entries);
+    // The same whenever it is read, or a second reading of it would change what the first one brought.
+    const latest = Math.min(Date.now(), Date.parse(manifest.time));
     const names = [...entries.keys()].filter((name) => /^articles\/.+\.json$/.test(name));
     const deletions = toDeletions(await readJson(entries.get('deleted.json')));
     if (!deletions) throw new Refusal('wrongShape');
@@ -123,7 +140,7 @@ export async function readBackup(file: Blob, onProgress: OnProgress = () => unde
     let cutNotes = 0;
     const falsePhotos = new Set<string>();
     for (const [index, name] of names.entries()) {
-      const { file: article, cutNotes: cut } = await readArticleFile(entries, name);
+      const { file: article, cutNotes: cut } = await readArticleFile(entries, name, latest);
       const { id, photos: lines } = article;
       cutNotes += cut;
       // Of two files of one article, nothing says which is the article.
@@ -141,7 +158,7 @@ export async function readBackup(file: Blob, onProgress: OnProgress = () => unde
     if (manifest.articles !== ids.size || manifest.photos !== photos || manifest.deletions !== deletions.length)
       throw new Refusal('tampered');
     const settings = entries.has('settings.json') ? await readJson(entries.get('settings.json')) : undefined;
-    const backup = toLibrary(entries, names, deletions, falsePhotos);
+    const backup = toLibrary(entries, names, deletions, falsePhotos, latest);
     return { ok: true, time: manifest.time, backup, settings, cutNotes, falsePhotos: falsePhotos.size };
   } catch (error) {
     return { ok: false, reason: await reasonOf(error, file) };
@@ -189,14 +206,14 @@ async function readManifest(entries: Entries): Promise<Manifest> {
   return manifest;
 }
 
-async function readArticleFile(entries: Entries, name: string): Promise<ReadArticleFile> {
-  const file = toArticleFile(await readJson(entries.get(name)));
+async function readArticleFile(entries: Entries, name: string, latest: number): Promise<ReadArticleFile> {
+  const file = toArticleFile(await readJson(entries.get(name)), latest);
   if (!file) throw new Refusal('wrongShape');
   return file;
 }
 
 async function readJson(entry: FileEntry | undefined): Promise<unknown> {
-  const text = await new Blob(await readBytes(entry, LIMITS.jsonBytes)).text();
+  const text = new TextDecoder().decode(join(await readBytes(entry, LIMITS.jsonBytes)));
   try {
     return JSON.parse(text);
   } catch {
@@ -213,16 +230,20 @@ async function readBytes(entry: FileEntry | undefined, maxBytes: number): Promis
   return chunks;
 }
 
-/** @param falsePhotos the files of photos that are none */
+/**
+ * @param falsePhotos the files of photos that are none
+ * @param latest what says that it happened later happened then
+ */
 function toLibrary(
   entries: Entries,
   names: string[],
   deletions: Deletion[],
   falsePhotos: ReadonlySet<string>,
+  latest: number,
 ): WholeLibrary {
   async function* articles(): AsyncGenerator<WholeArticle> {
     for (const name of names) {
-      const { photos: written, ...file } = (await readArticleFile(entries, name)).file;
+      const { photos: written, ...file } = (await readArticleFile(entries, name, latest)).file;
       const photos = written.map((line): PhotoLine =>
         line.state === 'kept' && falsePhotos.has(line.file) ? { src: line.src, state: 'wanted' } : line,
       );

@@ -1,6 +1,6 @@
 /** What a zip holds whose end is missing: its end would list its files, so they are found one behind the other. */
 import { MAX_ARCHIVE_BYTES } from './archive-file.ts';
-import { isHidden, toUnpacked, UNPACK_LIMITS, type OnRead, type Unpacked } from './unpack.ts';
+import { isHidden, join, toUnpacked, UNPACK_LIMITS, type Bytes, type OnRead, type Unpacked } from './unpacked.ts';
 
 const FILE = 0x04034b50;
 const DESCRIPTOR = 0x08074b50;
@@ -61,7 +61,7 @@ async function readPacked(name: string, packed: Blob, method: number): Promise<U
   if (method !== 0 && method !== 8) return { name, reason: 'damaged' };
   const stream = method === 8 ? packed.stream().pipeThrough(new DecompressionStream('deflate-raw')) : packed.stream();
   const reader = stream.getReader();
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  const chunks: Bytes[] = [];
   let size = 0;
   try {
     for (;;) {
@@ -77,5 +77,5 @@ async function readPacked(name: string, packed: Blob, method: number): Promise<U
   } finally {
     await reader.cancel().catch(() => undefined);
   }
-  return toUnpacked(name, new Uint8Array(await new Blob(chunks).arrayBuffer()), size > MAX_ARCHIVE_BYTES);
+  return toUnpacked(name, join(chunks), size > MAX_ARCHIVE_BYTES);
 }

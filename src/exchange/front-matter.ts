@@ -2,6 +2,7 @@
 import { parse, stringify } from 'yaml';
 import { EDITIONS, canonicalAddress, editionOf, shortAddress } from '../article/address.ts';
 import type { Article, Author, Twin } from '../article/article.ts';
+import { withoutControls } from '../article/controls.ts';
 import { inTextOrder, isHighlight, type Highlight } from '../article/highlight.ts';
 import { MAX_NOTE } from '../article/note.ts';
 import { directionOf } from '../article/language.ts';
@@ -76,9 +77,10 @@ const text = (value: unknown): string => (typeof value === 'string' || typeof va
 /** One value, several, or several in one line. */
 const list = (value: unknown): string[] =>
   (Array.isArray(value) ? value : text(value).split(',')).map((entry) => collapse(text(entry))).filter(Boolean);
+/** What says that it happened later happened now. */
 const instant = (value: unknown): number | null => {
   const time = Date.parse(text(value));
-  return Number.isNaN(time) ? null : time;
+  return Number.isNaN(time) ? null : Math.min(time, Date.now());
 };
 const isWebAddress = (value: unknown): value is string => typeof value === 'string' && /^https?:\/\/[^/]/.test(value);
 /** Obsidian links people: [[Name]]. */
@@ -129,7 +131,7 @@ export function readFrontMatter(yaml: string): FrontMatter | 'frontMatter' | 'no
       archivedTime,
       isFavourite: favourite === true,
       position: isPosition(position) ? position : null,
-      tags: [...new Set(list(fields['tags']))],
+      tags: [...new Set(withoutControls(list(fields['tags'])))],
       note,
       ...(highlights.length > 0 && { highlights }),
     },

@@ -5,15 +5,15 @@ import { gunzip } from './gunzip.ts';
 import {
   HEAD,
   isHidden,
+  join,
   packingOf,
   toUnpacked,
   UNPACK_LIMITS,
+  type Bytes,
   type OnRead,
   type Unpacked,
   type UnpackReason,
-} from './unpack.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
+} from './unpacked.ts';
 
 /** What is read of a stream, which ends where it cannot go on; `failure` then says why. */
 interface Flow {
@@ -116,18 +116,6 @@ async function collect(chunks: AsyncIterable<Bytes>, most: number): Promise<Byte
   }
   return join(read).subarray(0, most);
 }
-
-const join = (chunks: readonly Bytes[]): Bytes => {
-  const [first] = chunks;
-  if (first && chunks.length === 1) return first;
-  const joined = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    joined.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return joined;
-};
 
 /** `ReadableStream` is not iterable in Chromium 123. Who stops early cancels it. */
 async function* chunksOf<Chunk>(stream: ReadableStream<Chunk>): AsyncGenerator<Chunk> {

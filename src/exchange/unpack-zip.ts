@@ -5,9 +5,7 @@ import { isBackupManifest } from './backup-shape.ts';
 import { imageTypeOf, resolvePath, type ReadBeside } from './beside.ts';
 import { BlockReader } from './block-reader.ts';
 import { entriesOfCutZip } from './cut-zip.ts';
-import { HEAD, isHidden, toUnpacked, UNPACK_LIMITS, type OnRead, type Unpacked } from './unpack.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
+import { HEAD, isHidden, join, toUnpacked, UNPACK_LIMITS, type Bytes, type OnRead, type Unpacked } from './unpacked.ts';
 
 // The browser's own streams do the work; a page of an extension loads no worker of a library's.
 configure({ useWebWorkers: false });
@@ -95,7 +93,7 @@ async function readBytes(entry: FileEntry, most: number): Promise<Bytes> {
   await reading.catch((error: unknown) => {
     if (!enough.signal.aborted) throw error;
   });
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  return join(chunks);
 }
 
 async function isBackup(entries: readonly FileEntry[]): Promise<boolean> {

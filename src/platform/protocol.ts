@@ -4,7 +4,6 @@ import type { Highlight } from '../article/highlight.ts';
 import type { Position } from '../article/position.ts';
 import type { StorageReason } from '../saved/store.ts';
 import type { Summary } from '../saved/saved-article.ts';
-import type { Extras } from './extras.ts';
 
 /** To the background, from the pages of rfi.fr, the overlay, the popup and the library. */
 export interface ToBackground {
@@ -30,8 +29,8 @@ export interface ToBackground {
   goOn(): void;
   /** The HTML of an article of RFI's, null where it cannot be had. */
   fetchPage(address: string): string | null;
-  /** Puts what is loaded when it is asked for into the page that asks. Rejects where it cannot. */
-  loadExtra(name: keyof Extras): void;
+  /** Puts what has this name in extras.ts into the page that asks. Rejects where it cannot. */
+  loadExtra(name: string): void;
   /** The page took the overlay away, not the reader: the toolbar is to say so. */
   overlayTaken(): void;
   /** Opens the library in a tab. */

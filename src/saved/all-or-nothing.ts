@@ -1,15 +1,12 @@
 /** The work of a transaction: it happens as a whole or not at all, also where what fails is not the database. */
-import type { IDBPTransaction, StoreNames } from 'idb';
-import type { LiseuseSchema } from './schema.ts';
-
-type Names = StoreNames<LiseuseSchema>[];
+import type { IDBPTransaction } from 'idb';
 
 /**
  * Does the work of a transaction and waits until it is written; resolves to what the work does. Rejects with what the browser
  * refused, else with what the work threw, and nothing of it has happened.
  */
 export async function allOrNothing<Result>(
-  transaction: Pick<IDBPTransaction<LiseuseSchema, Names, IDBTransactionMode>, 'done' | 'abort' | 'error'>,
+  transaction: Pick<IDBPTransaction, 'done' | 'abort' | 'error'>,
   work: () => Promise<Result>,
 ): Promise<Result> {
   // The work may hear of the same failure first.

@@ -9,7 +9,7 @@ import {
   type SavedText,
   type Summary,
 } from './saved-article.ts';
-import type { Before, Snapshot } from './snapshots.ts';
+import type { Before, Snapshot } from './snapshot.ts';
 import { makeInstallation, makeStamp, sameStamps } from './stamps.ts';
 import { copyBeforeUpgrade } from './upgrade-copy.ts';
 

@@ -4,20 +4,11 @@
  */
 import type { Entry } from './merge.ts';
 import { openDatabase, type Writing } from './schema.ts';
+import type { Snapshot } from './snapshot.ts';
 import { findUpgradeCopy, forgetUpgradeCopy } from './upgrade-copy.ts';
 
 /** How long a snapshot stays, in milliseconds. */
 export const SNAPSHOT_TIME = 7 * 24 * 60 * 60 * 1000;
-
-export interface Snapshot {
-  id: string;
-  /** When the change began, milliseconds since 1970. */
-  time: number;
-  /** The change that it was made for. */
-  reason: 'import' | 'backup' | 'bin' | 'restore' | 'version' | 'upgrade';
-  /** Only of `restore`: the snapshot that was brought back, once all of it is. */
-  restored?: string;
-}
 
 /** A snapshot as it is offered. */
 export interface ListedSnapshot extends Snapshot {
@@ -29,14 +20,6 @@ export interface ListedSnapshot extends Snapshot {
 
 /** The one that is a copy of the whole database (upgrade-copy.ts). */
 export const UPGRADE = 'upgrade';
-
-/** What was known of an article before a change; without a record it was not there. */
-export interface Before extends Entry {
-  snapshot: string;
-  id: string;
-  /** The images that the change may take away. */
-  photos: { src: string; blob: Blob }[];
-}
 
 /** Begins a snapshot. Nothing of it is in the database before `keepBefore`: a change that changes nothing leaves none. */
 export const newSnapshot = (reason: Snapshot['reason'], time: number): Snapshot => ({

@@ -1,7 +1,6 @@
 /** Stamps: when and on which installation a value was written, so that the later of two versions is known without guessing. */
 import { stampHighlights, toParts } from './highlights.ts';
 import type { Field, Marks, Stamp, Stamps, Summary } from './saved-article.ts';
-import type { Database } from './schema.ts';
 
 /** Nine digits of base 36 hold the milliseconds until the year 5188: as strings, stamps sort as their times do. */
 const TIME_DIGITS = 9;
@@ -22,8 +21,13 @@ export function makeStamp(installation: string, now: number, ...replaced: Stamp[
 /** Makes the stamp of a change from those that it replaces. */
 export type Stamping = (...replaced: Stamp[]) => Stamp;
 
+/** The database, as far as it says which installation this is. */
+interface Named {
+  get(store: 'installation', key: 'id'): Promise<string | undefined>;
+}
+
 /** What stamps the changes that this installation makes now. */
-export async function stampsAt(database: Database, now: number): Promise<Stamping> {
+export async function stampsAt(database: Named, now: number): Promise<Stamping> {
   const installation = (await database.get('installation', 'id')) ?? '';
   return (...replaced) => makeStamp(installation, now, ...replaced);
 }

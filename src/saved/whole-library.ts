@@ -6,10 +6,11 @@ import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
 import { livingRecord, mergeEntries, replaceEntry, type ArticleRecord, type Entry } from './merge.ts';
 import { destroyArticle, readEntry, writeRecord } from './records.ts';
-import type { Deletion, Stamp } from './saved-article.ts';
+import type { Deletion, SavedPhoto, Stamp } from './saved-article.ts';
 import { beginReading, beginWriting, openDatabase, type Database, type Reading, type Writing } from './schema.ts';
 import { slices } from './slices.ts';
-import { keepBefore, newSnapshot, type Snapshot } from './snapshots.ts';
+import type { Snapshot } from './snapshot.ts';
+import { keepBefore, newSnapshot } from './snapshots.ts';
 import { newestStamp, stampsAt, type Stamping } from './stamps.ts';
 
 /** Articles in one transaction: few enough to be in memory with their photos. */
@@ -47,12 +48,22 @@ export async function* readSome(ids: readonly string[]): AsyncGenerator<WholeArt
 
 async function* readBatch(database: Database, transaction: Reading, ids: string[]): AsyncGenerator<WholeArticle> {
   const entries = await Promise.all(ids.map((id) => readEntry(transaction, id)));
-  for (const { record } of entries) {
+  // All at once, when the first is wanted: a transaction for each takes a third of the time of a backup.
+  let photos: Promise<SavedPhoto[][]> | undefined;
+  for (const [index, { record }] of entries.entries()) {
     if (!record) continue;
-    const readPhoto: WholeArticle['readPhoto'] = async (src) =>
-      (await database.get('photos', [record.id, src]))?.blob ?? undefined;
+    const readPhoto: WholeArticle['readPhoto'] = async (src) => {
+      photos ??= readPhotos(database, ids);
+      return (await photos)[index]?.find((photo) => photo.src === src)?.blob ?? undefined;
+    };
     yield { record, readPhoto };
   }
+}
+
+/** The photos of some articles; an image is a handle, and stays readable where it is deleted since. */
+function readPhotos(database: Database, ids: string[]): Promise<SavedPhoto[][]> {
+  const byArticle = database.transaction('photos').store.index('byArticle');
+  return Promise.all(ids.map((id) => byArticle.getAll(id)));
 }
 
 async function* readArticles(database: Database): AsyncGenerator<WholeArticle> {

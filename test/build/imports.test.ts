@@ -93,12 +93,11 @@ describe.each(folders)('%s', (folder) => {
   });
 });
 
-it('a cycle is an error', async () => {
+it.each(['import', 'import type'])('a cycle of %s is an error', async (word) => {
   writeFileSync(
     join(copy, 'src/article/one.ts'),
-    "import { two } from './planted.ts';\nexport const one = (): number => two();\n",
+    `${word} { Two } from './planted.ts';\nexport class One {\n  two: Two | undefined;\n}\n`,
   );
-  expect(await lint('article', "import { one } from './one.ts';\nexport const two = (): number => one();\n")).toContain(
-    'no-cycle',
-  );
+  const planted = `${word} { One } from './one.ts';\nexport class Two {\n  one: One | undefined;\n}\n`;
+  expect(await lint('article', planted)).toContain('no-cycle');
 });

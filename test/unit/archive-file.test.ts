@@ -28,6 +28,12 @@ it('may have its title as HTML writes it', () => {
   expect(readArchiveText(file)).toMatchObject({ ok: true, article: { title: 'A "B" & C\'s' } });
 });
 
+it('turns and breaks no words with its title and its author', () => {
+  const author = '<div>作者：<a rel="author" href="https://www.rfi.fr/cn/a">\u202eC</a></div>';
+  const file = `<!--1577836800000-->\n[A\u202e\u0007B](${ADDRESS})\n------\n\n<div>Du texte.</div>${author}\n`;
+  expect(readArchiveText(file)).toMatchObject({ ok: true, article: { title: 'AB', byline: 'C' } });
+});
+
 it('may say a time before 1970, which is none of a robot', () => {
   const file = `<!---305164800000-->\n[T](${ADDRESS})\n------\n\n<div>Du texte.</div>\n`;
   expect(readArchiveText(file)).toMatchObject({ ok: true, savedTime: null });

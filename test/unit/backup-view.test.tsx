@@ -3,7 +3,7 @@ import { Blob as NodeBlob, File as NodeFile } from 'node:buffer';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { listSummaries, saveArticle } from '../../src/saved/store.ts';
-import { draw, openPage, press, root, see } from '../fixtures/draw.tsx';
+import { draw, openPage, findButton, press, root, see } from '../fixtures/draw.tsx';
 import { emptyLibrary } from '../fixtures/empty-library.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
@@ -56,6 +56,9 @@ beforeEach(async () => {
 });
 
 const status = (): string => root.querySelector('[role=status]')?.textContent ?? '';
+/** What a merge changes, or has changed. */
+const counted = (): (string | null)[] =>
+  [...root.querySelectorAll('[role=status] li')].map(({ textContent }) => textContent);
 async function choose(file: NodeBlob): Promise<void> {
   const input = root.querySelector('input');
   if (!input) throw new Error('no input');
@@ -82,17 +85,42 @@ it('is saved under the date of the day', async () => {
   expectFocusInside();
 });
 
+it('is stopped when the reader wants, and none is made', async () => {
+  await saveArticle(article);
+  await saveArticle(other);
+  const stop = new MutationObserver(() => {
+    if (root.textContent?.includes('Writing the backup')) findButton('Cancel').click();
+  });
+  stop.observe(root, { childList: true, subtree: true, characterData: true });
+  await press('Save a backup');
+  await see('Stopped: no file was made.');
+  stop.disconnect();
+  expect(saved).toBeUndefined();
+  expectFocusInside();
+  await press('Close');
+  await saveBackup();
+});
+
+it('says of a merge that changes nothing that all is the same', async () => {
+  const file = await saveBackup();
+  await choose(file);
+  await see('If you merge:');
+  expect(counted()).toEqual(['the same: 0']);
+});
+
 it('says what a merge would change, and does it when asked', async () => {
   await saveArticle(article);
   const file = await saveBackup();
   await emptyLibrary();
   await saveArticle(other);
   await choose(file);
-  await see('If you merge: new: 1; changed: 0; deleted: 0; the same: 0; only here, kept: 1;');
+  await see('If you merge:');
+  expect(counted()).toEqual(['new: 1', 'only here, kept: 1']);
   expect(await listSummaries()).toHaveLength(1);
   expectFocusInside();
   await press('Merge');
-  await see('The backup is in: new: 1;');
+  await see('The backup is in:');
+  expect(counted()).toEqual(['new: 1', 'only here, kept: 1']);
   expect(await listSummaries()).toHaveLength(2);
   expectFocusInside();
 });

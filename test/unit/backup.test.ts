@@ -208,6 +208,78 @@ describe('a backup', () => {
     }
   });
 
+  it('an article of more than 50 MB, as large as one that was saved may be', async () => {
+    const content = `<p>${'Une longue phrase. '.repeat(3_000_000)}</p>`;
+    const reading = await read(await backupOf(library([{ ...record, article: { ...article, content } }])));
+    if (!reading.ok) throw new Error(reading.reason);
+    for await (const { record: each } of reading.backup.articles())
+      expect(each.article.content === content, 'the same content').toBe(true);
+  });
+
+  it('articles that say the same again and again are no bomb', async () => {
+    const before = { ...LIMITS };
+    try {
+      LIMITS.harmless = 1_000_000;
+      const note = 'a'.repeat(1_000_000);
+      const records = Array.from({ length: 5 }, (_, number) => ({
+        ...record,
+        ...{ id: `${record.id}-${number}`, article: { ...article, url: `${article.url}-${number}`, content: note } },
+        marks: { ...record.marks, note },
+        photos: [],
+      }));
+      expect(await refusal(await backupOf(library(records)))).toBe('read');
+    } finally {
+      Object.assign(LIMITS, before);
+    }
+  });
+
+  it('nothing that lies after the backup was made, whatever its files say', async () => {
+    const late = Date.UTC(9999, 0);
+    const marks = { ...record.marks, removedTime: late, archivedTime: late };
+    const made = Date.parse('2026-11-23T10:00:00Z');
+    const now = vi.spyOn(Date, 'now').mockReturnValue(made + 1000);
+    const backup = async (change: Json): Promise<Bytes> =>
+      changed({
+        [ARTICLE]: JSON.stringify({ ...json(ARTICLE), savedTime: late, marks }),
+        'manifest.json': JSON.stringify({ ...json('manifest.json'), ...change }),
+      });
+    for (const [file, latest] of [
+      [await backup({}), made],
+      [await backup({ time: '9999-01-01T00:00:00Z' }), made + 1000],
+    ] as const) {
+      const reading = await read(file);
+      if (!reading.ok) throw new Error(reading.reason);
+      for await (const { record: each } of reading.backup.articles())
+        expect([each.savedTime, each.marks.removedTime, each.marks.archivedTime]).toEqual([latest, latest, latest]);
+    }
+    now.mockRestore();
+  });
+
+  it('no sign that turns or breaks the words beside a title, a name or a tag', async () => {
+    const sign = '\u202e\u0000\ud800';
+    const bytes = await changedArticle({
+      marks: { ...record.marks, tags: [`${sign}标签`, '标签'] },
+      article: {
+        ...article,
+        title: `${sign}${article.title}\u2066`,
+        authors: [{ name: `A${sign}B`, url: null }],
+        tags: [`${sign}政治`],
+        excerpt: 'یک\u200cدو\u200f\nسه',
+      },
+    });
+    const reading = await read(bytes);
+    if (!reading.ok) throw new Error(reading.reason);
+    for await (const { record: each } of reading.backup.articles()) {
+      expect(each.article).toMatchObject({
+        title: article.title,
+        authors: [{ name: 'AB', url: null }],
+        tags: ['政治'],
+        excerpt: 'یک\u200cدو\u200f\nسه',
+      });
+      expect(each.marks.tags).toEqual(['标签']);
+    }
+  });
+
   it('wants a photo again whose file is no picture', async () => {
     const reading = await read(await changed({ 'photos/00001-1.webp': Buffer.from('<p>Non.</p>'.repeat(100)) }));
     if (!reading.ok) throw new Error(reading.reason);
@@ -357,7 +429,7 @@ describe('a file is refused', () => {
   });
 
   it('that is a bomb: small, and very much when it is unpacked', async () => {
-    const bomb = await changed({ 'articles/bomb.json': new Uint8Array(60_000_000) });
+    const bomb = await changed({ 'articles/bomb.json': new Uint8Array(101_000_000) });
     expect(bomb.length).toBeLessThan(200_000);
     expect(await refusal(bomb)).toBe('tooLarge');
   });

@@ -66,6 +66,7 @@ it('an opened one takes another colour, and what was typed is kept with it', asy
   await press('bibliothèque');
   const note = panel()?.querySelector('textarea');
   expect(note?.value).toBe('À relire');
+  expect(note?.maxLength).toBe(100_000);
   await act(() => {
     if (note) note.value = 'Lu';
     note?.dispatchEvent(new Event('input', { bubbles: true }));

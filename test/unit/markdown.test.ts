@@ -288,6 +288,16 @@ Un *texte* avec une image ![x](Pièces/x.png) et une autre :
     expect(article.textContent).toMatch(/^a\n+b\s*$/);
   });
 
+  it('turns and breaks no words with its title, its names and its tags, and was saved by now', () => {
+    const sign = String.raw`\u202E\0\uD800\u2067`;
+    const { article, marks, savedTime } = read(
+      `---\nurl: https://example.org/a\ntitle: "A${sign}B"\nauthor: ["C${sign}D"]\nkeywords: ["${sign}E"]\ntags: ["F${sign}", F]\nsaved: 9999-01-01\narchived: 9999-01-01\n---\n\nTexte.\n`,
+    );
+    expect(article).toMatchObject({ title: 'AB', byline: 'CD', tags: ['E'] });
+    expect(marks.tags).toEqual(['F']);
+    for (const time of [savedTime, marks.archivedTime]) expect(time).toBeLessThanOrEqual(Date.now());
+  });
+
   it('is no Markdown article where it is an archive file with front matter', () => {
     expect(isMarkdownArticle('---\nlayout: post\nfrom: https://www.rfi.fr/cn/x\n---\n\n<p>a</p>')).toBe(false);
     expect(

@@ -1,18 +1,14 @@
 /** The import of chosen files, with the real store: each counted once, wherever it was interrupted. */
 import { Blob as NodeBlob } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
+import { TextReader, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { packTar } from 'modern-tar';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Chosen } from '../../src/exchange/unpack.ts';
-import {
-  runImport,
-  type FileResult,
-  type ImportSet,
-  type ImportStep,
-  type Reached,
-} from '../../src/library/files/run-import.ts';
+import type { FileResult, ImportSet, Reached } from '../../src/library/files/import-set.ts';
+import { runImport, type ImportStep } from '../../src/library/files/run-import.ts';
 import { forgetSets, keepFiles, noteDone, readUnfinished } from '../../src/library/files/unfinished-import.ts';
-import { listSummaries } from '../../src/saved/store.ts';
+import { getPhotos, listSummaries } from '../../src/saved/store.ts';
 import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
 import { readSource } from '../fixtures/fixture.ts';
 
@@ -136,6 +132,24 @@ it('says of files that were not copied when the browser ended that they are to b
   ]);
 });
 
+it('were saved when they say it themselves, else now, whatever their container says', async () => {
+  const [said, silent] = [fixture, numbered(1).replace(/^<!--\d+-->/, '<!--NaN-->')];
+  const entry = (name: string, body: string, mtime: Date): Parameters<typeof packTar>[0][number] => ({
+    header: { name, type: 'file', size: Buffer.byteLength(body), mtime },
+    body,
+  });
+  const tar = await packTar([
+    entry('a.md', said, new Date('2200-01-01')),
+    entry('b.md', silent, new Date('1980-01-01')),
+  ]);
+  const before = Date.now();
+  await run(begin([chosen('a.tar', new Uint8Array(tar))]));
+  const times = (await listSummaries()).map(({ savedTime }) => savedTime).toSorted((one, other) => one - other);
+  expect(times[0]).toBe(Number(/^<!--(\d+)-->/.exec(fixture)?.[1]));
+  expect(times[1]).toBeGreaterThanOrEqual(before);
+  expect(times[1]).toBeLessThanOrEqual(Date.now());
+});
+
 it('the same files again change nothing', async () => {
   const files = [chosen('many.tar.gz', await tarGz)];
   await run(begin(files));
@@ -146,6 +160,23 @@ it('the same files again change nothing', async () => {
   expect(results.filter(({ outcome }) => outcome === 'known')).toHaveLength(ARTICLES);
   expect(results.filter(({ outcome }) => outcome === 'kept')).toEqual([]);
   expect(await listSummaries()).toEqual(before);
+});
+
+it('keeps the photos that lie beside an article in a zip, and wants those that are none', async () => {
+  const photos = ['vue', 'page'].map((name) => `https://example.org/${name}.png`);
+  const markdown = [
+    '---\nurl: https://example.org/a\nphotos:',
+    ...photos.map((src) => `  - src: ${src}\n    file: ${src.slice(20)}`),
+    '---\n\n![](vue.png)\n\n![](page.png)\n\nTexte.\n',
+  ].join('\n');
+  const zip = new ZipWriter(new Uint8ArrayWriter());
+  await zip.add('a.md', new TextReader(markdown));
+  await zip.add('vue.png', new Uint8ArrayReader(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0xd, 0xa, 0x1a, 0xa)));
+  await zip.add('page.png', new TextReader('<p>Non.</p>'));
+  const results = await run(begin([chosen('a.zip', new Uint8Array(await zip.close()))]));
+  expect(outcomes(results)).toEqual(['a.md kept', 'vue.png photo', 'page.png photo']);
+  const kept = (await getPhotos('https://example.org/a')).filter(({ state }) => state === 'kept');
+  expect(kept.map(({ src }) => src)).toEqual([photos[0]]);
 });
 
 it('stops within what holds files, and what is kept stays', async () => {
@@ -220,6 +251,22 @@ it('passes over a file in a tar.gz at which the browser ends twice, and no other
   expect(all.filter((line) => line.endsWith(' fatal'))).toEqual(['many.tar.gz fatal']);
   expect(all).toHaveLength(COUNT + 1);
   expect(all).not.toContain('60.md notArchive');
+});
+
+it('passes over a tar.gz as a whole that no browser survives opening', async () => {
+  await keepFiles('window', [chosen('many.tar.gz', await tarGz), chosen('good.md', fixture)]);
+  // Twice for its first file, which may be what is fatal, and twice on the way past that.
+  for (let time = 0; time < 4; time++) await endAt(0, 0);
+  expect(await goOnToTheEnd()).toEqual(['many.tar.gz fatal', 'many.tar.gz fatal', 'good.md kept']);
+});
+
+it('passes over a tar.gz that became fatal on the way to where it was', async () => {
+  await keepFiles('window', [chosen('many.tar.gz', await tarGz), chosen('good.md', fixture)]);
+  await endAt(0, 3);
+  for (let time = 0; time < 2; time++) await endAt(0, 0);
+  const all = await goOnToTheEnd();
+  expect(all.slice(0, 3).map((line) => line.split(' ')[0])).toEqual(['0.md', '1.md', '2.md']);
+  expect(all.slice(3)).toEqual(['many.tar.gz fatal', 'good.md kept']);
 });
 
 it('takes no file for fatal that it never came to, however often it was closed before', async () => {

@@ -43,11 +43,17 @@ it('asks in the line of the snapshot, which names the question', async () => {
   const question = row('Bin emptied').querySelector('[role=alertdialog]');
   const name = document.getElementById(question?.getAttribute('aria-labelledby') ?? '');
   expect(name?.textContent).toMatch(/^Bin emptied, .*Articles: 1\.$/);
-  expect(question?.textContent).toContain('The articles of this snapshot will be as they were before.');
+  expect(question?.textContent).toContain('come back into the bin, as they were.');
   expect(document.activeElement?.textContent).toBe('Cancel');
   await press('Cancel', row('Bin emptied'));
   expect(row('Bin emptied').contains(document.activeElement)).toBe(true);
   expect(await listSummaries()).toHaveLength(0);
+});
+
+it('says of an import what becomes of what came with it', async () => {
+  await press('Undo', row('Import, '));
+  const question = row('Import, ').querySelector('[role=alertdialog]');
+  expect(question?.textContent).toContain('The articles that came with this import go into the bin');
 });
 
 it('says what was brought back, offers it no longer, and offers to undo that', async () => {

@@ -1,12 +1,10 @@
 /** Translating what is selected. The browser's translator is a stand-in here: jsdom has none, and a real one fetches its languages. */
-import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Translation } from '../../src/ui/highlights/Translation.tsx';
-import { TextProvider } from '../../src/ui/text.ts';
+import { draw, findButton, openPage, press, root } from '../fixtures/draw.tsx';
 import { say } from '../fixtures/english.ts';
 
-let root: HTMLElement;
 let asked: TranslatorCreateOptions[];
 /** What the stand-in answers to a word, and what it says of two languages. */
 let answer: (word: string) => Promise<string>;
@@ -23,28 +21,17 @@ beforeEach(() => {
       return { translate: answer, destroy: () => undefined };
     },
   });
-  root = document.createElement('div');
 });
-afterEach(async () => {
-  await act(() => render(null, root));
-  vi.unstubAllGlobals();
-});
+afterEach(() => void vi.unstubAllGlobals());
 
-const show = (text = 'bibliothèque'): Promise<void> =>
-  act(async () =>
-    render(
-      <TextProvider value={say}>
-        <Translation text={text} lang="fr" />
-      </TextProvider>,
-      root,
-    ),
-  );
+const show = (text = 'bibliothèque'): Promise<void> => draw(<Translation text={text} lang="fr" />);
 const see = (words: string): Promise<void> =>
   vi.waitFor(() => expect(root.querySelector('[role=status]')?.textContent).toBe(words));
-async function press(): Promise<void> {
-  const button = await vi.waitFor(() => root.querySelector('button') ?? expect.fail('There is no button.'));
-  await act(() => button.click());
-}
+/** Whether the browser can translate is only known a moment later. */
+const translate = async (): Promise<void> => {
+  await vi.waitFor(() => findButton('Translate'));
+  await press('Translate');
+};
 
 it('is not offered where the browser has no translator', async () => {
   vi.unstubAllGlobals();
@@ -62,7 +49,7 @@ it('is not offered where the browser cannot translate between the two languages'
 
 it('says what is selected in the language of the interface, and forgets it when something else is', async () => {
   await show();
-  await press();
+  await translate();
   await see('bibliothèque in English');
   expect(root.querySelector('[role=status]')?.getAttribute('lang')).toBe('en');
   expect(asked).toMatchObject([{ sourceLanguage: 'fr', targetLanguage: 'en' }]);
@@ -73,15 +60,15 @@ it('says what is selected in the language of the interface, and forgets it when 
 it('says that it takes its time, and asks for no more when the selection goes', async () => {
   answer = () => new Promise(() => undefined);
   await show();
-  await press();
+  await translate();
   await see(say('translating'));
-  await act(() => render(null, root));
+  await openPage();
   expect(asked[0]?.signal?.aborted).toBe(true);
 });
 
 it('says so where the browser could not', async () => {
   answer = () => Promise.reject(new DOMException('no', 'NotSupportedError'));
   await show();
-  await press();
+  await translate();
   await see(say('translate_failed'));
 });

@@ -6,7 +6,8 @@ import { packTar } from 'modern-tar';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { MAX_ARCHIVE_BYTES } from '../../src/exchange/archive-file.ts';
 import { writeBackup } from '../../src/exchange/backup.ts';
-import { readStart, unpack, UNPACK_LIMITS, type Chosen, type Unpacked } from '../../src/exchange/unpack.ts';
+import { readStart, unpack, type Chosen } from '../../src/exchange/unpack.ts';
+import { UNPACK_LIMITS, type Unpacked } from '../../src/exchange/unpacked.ts';
 
 // jsdom's has no streams.
 vi.stubGlobal('Blob', NodeBlob);

@@ -1,17 +1,16 @@
 /** The search of a list as it is typed: texts are waited for once, and what is saved later is found all the same. */
-import { render, type VNode } from 'preact';
-import { act } from 'preact/test-utils';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { VNode } from 'preact';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { useSearch } from '../../src/library/list/use-search.ts';
 import type { FollowedList } from '../../src/saved/follow-list.ts';
-import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
 import { listSummaries, saveArticle } from '../../src/saved/store.ts';
 import { renewTexts } from '../../src/saved/texts.ts';
+import { draw } from '../fixtures/draw.tsx';
+import { emptyLibrary } from '../fixtures/empty-library.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 vi.stubGlobal('navigator', { language: 'en', locks: { request: (_: string, run: () => Promise<void>) => run() } });
 
-let root: HTMLElement;
 /** What stood there, each once. */
 let shown: string[];
 const see = (words: string): Promise<void> => vi.waitFor(() => expect(shown.at(-1)).toBe(words), 10_000);
@@ -24,16 +23,13 @@ function List({ list, typed }: { list: FollowedList; typed: string }): VNode {
 }
 async function type(typed: string): Promise<void> {
   const list = { summaries: await listSummaries(), isWhole: true };
-  await act(() => render(<List list={list} typed={typed} />, root));
+  await draw(<List list={list} typed={typed} />);
 }
 
 beforeEach(async () => {
-  await closeDatabase();
-  await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE_NAME).onsuccess = resolve));
-  root = document.createElement('div');
+  await emptyLibrary();
   shown = [];
 });
-afterEach(() => render(null, root));
 
 it('waits for the texts at the first search, and never again', async () => {
   await saveArticle(extractFixture('article-cn'));

@@ -51,13 +51,20 @@ export function Backup(): VNode {
           />
           <span>{getText('backup_bring')}</span>
         </label>
+        {state.step === 'saving' && (
+          <button type="button" onClick={backups.stop}>
+            {getText('cancel')}
+          </button>
+        )}
       </div>
       <div ref={panel} tabIndex={-1} role="group" aria-labelledby="backup">
-        <p role="status">{statusText(state, getText)}</p>
+        <div role="status">
+          <Status state={state} />
+        </div>
         {state.step === 'failed' && <Notice text={getText(`backup_${state.reason}`)} isUrgent />}
         {state.step === 'asking' && <Question state={state} backups={backups} />}
         {state.step === 'cut' && <Notice text={getText(CUT[state.mode], formatDateTime(state.time))} isUrgent />}
-        {['saved', 'applied', 'failed', 'cut'].includes(state.step) && (
+        {['saved', 'stopped', 'applied', 'failed', 'cut'].includes(state.step) && (
           <button type="button" onClick={backups.close}>
             {getText('close')}
           </button>
@@ -108,6 +115,55 @@ function Question({ state, backups }: { state: BackupState & { step: 'asking' };
 const CUT = { merge: 'backup_mergeCut', restore: 'backup_mergeCut', replace: 'backup_replaceCut' } as const;
 
 /** What a screen reader says as it changes. */
+function Status({ state }: { state: BackupState }): VNode | null {
+  const getText = useText();
+  if (state.step === 'applied')
+    return (
+      <>
+        <p>{getText('backup_applied')}</p>
+        <Counts counts={state.counts} />
+      </>
+    );
+  if (state.step !== 'asking') return <p>{statusText(state, getText)}</p>;
+  const { cutNotes, falsePhotos } = state;
+  return (
+    <>
+      <p>
+        {getText('backup_found', formatDateTime(state.time), state.backup.count)}{' '}
+        {getText(state.mode === 'merge' ? 'backup_ifMerged' : 'backup_ifReplaced')}
+      </p>
+      <Counts counts={state.plan} />
+      {cutNotes > 0 && <p>{getText('backup_cutNotes', MAX_NOTE, cutNotes)}</p>}
+      {falsePhotos > 0 && <p>{getText('backup_falsePhotos', falsePhotos)}</p>}
+    </>
+  );
+}
+
+/** Those that are changed come before how many of them go into the bin. */
+const COUNTED = [
+  'added',
+  'changed',
+  'binned',
+  'deleted',
+  'same',
+  'kept',
+  'away',
+] as const satisfies (keyof MergeCounts)[];
+
+/** What there is any of; where there is nothing at all, that it stays the same. */
+function Counts({ counts }: { counts: MergeCounts }): VNode {
+  const getText = useText();
+  const some = COUNTED.filter((name) => counts[name] > 0);
+  return (
+    <ul>
+      {(some.length > 0 ? some : (['same'] as const)).map((name) => (
+        <li key={name}>{getText(`backup_${name}`, counts[name])}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** How far a work is, or that it is done. */
 export function statusText(state: BackupState, getText: GetText): string {
   switch (state.step) {
     case 'saving':
@@ -118,25 +174,9 @@ export function statusText(state: BackupState, getText: GetText): string {
       return getText('backup_applying', state.done, state.total);
     case 'saved':
       return getText('backup_saved', state.articles, state.photos);
-    case 'asking': {
-      const found = getText('backup_found', formatDateTime(state.time), state.backup.count);
-      const way = getText(state.mode === 'merge' ? 'backup_ifMerged' : 'backup_ifReplaced');
-      const { cutNotes, falsePhotos } = state;
-      const mended = [
-        cutNotes > 0 && getText('backup_cutNotes', MAX_NOTE, cutNotes),
-        falsePhotos > 0 && getText('backup_falsePhotos', falsePhotos),
-      ];
-      return [found, way, countsText(state.plan, getText), ...mended].filter(Boolean).join(' ');
-    }
-    case 'applied':
-      return [getText('backup_applied'), countsText(state.counts, getText)].join(' ');
+    case 'stopped':
+      return getText('export_stopped');
     default:
       return '';
   }
 }
-
-const countsText = (counts: MergeCounts, getText: GetText): string => {
-  const { added, changed, binned, deleted, same, kept, away } = counts;
-  const text = getText('backup_counts', added, changed, deleted, same, kept, away);
-  return binned > 0 ? `${text} ${getText('backup_binned', binned)}` : text;
-};

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useText, type GetText } from '../../ui/text.ts';
 import { download } from './download.ts';
-import type { FileResult } from './run-import.ts';
+import type { FileResult } from './import-set.ts';
 import type { ImportProgress } from './use-import.ts';
 
 const sentence = (result: FileResult, getText: GetText): string => {

@@ -8,11 +8,16 @@ import { useBackup } from './use-backup.ts';
 
 export function Rescue(): VNode {
   const getText = useText();
-  const { state, save } = useBackup(readOldLibrary);
+  const { state, save, stop } = useBackup(readOldLibrary);
   return (
     <div class="library-list">
       <Notice text={getText('upgrade_failed')} isUrgent action={{ label: getText('backup_save'), onClick: save }} />
       <p role="status">{statusText(state, getText)}</p>
+      {state.step === 'saving' && (
+        <button type="button" onClick={stop}>
+          {getText('cancel')}
+        </button>
+      )}
       {state.step === 'failed' && <Notice text={getText(`backup_${state.reason}`)} isUrgent />}
     </div>
   );

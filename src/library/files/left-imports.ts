@@ -1,5 +1,5 @@
 /** What windows that are gone left of their imports, told from what other windows are importing: each of these holds a lock. */
-import type { ImportSet } from './run-import.ts';
+import type { ImportSet } from './import-set.ts';
 import { readUnfinished } from './unfinished-import.ts';
 
 /** The name of this window's lock, which ends with the window, however that ends. */

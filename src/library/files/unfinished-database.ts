@@ -1,6 +1,6 @@
 /** Where it is written down what was chosen to be imported, and how far that is: a database of its own. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { FileResult, Reached } from './run-import.ts';
+import type { FileResult, Reached } from './import-set.ts';
 
 export interface UnfinishedSchema extends DBSchema {
   /** Files that were chosen together, their bytes in one blob: ten thousand blobs would take ten times as long. */

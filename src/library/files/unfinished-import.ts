@@ -1,6 +1,6 @@
 /** What was chosen to be imported, kept until it is: a browser that dies in the middle goes on where it was. */
 import { looksPacked, type Chosen } from '../../exchange/unpack.ts';
-import type { FileResult, ImportSet, Reached } from './run-import.ts';
+import type { FileResult, ImportSet, KeptSet, Reached } from './import-set.ts';
 import { takeTurns } from './take-turns.ts';
 import { openOnce, type UnfinishedSchema } from './unfinished-database.ts';
 
@@ -31,12 +31,6 @@ const contentOf = async (file: Blob, isOneOfMany: boolean): Promise<Blob> =>
         () => new Blob(),
       )
     : file;
-
-export interface KeptSet {
-  number: number;
-  /** Not where they are too large, or the disk is full: of these only what they were is known after a crash. */
-  isCopied: boolean;
-}
 
 /**
  * Notes that files were chosen, and copies them for a window; undefined where nothing can be written.
@@ -111,7 +105,7 @@ function fatalPlace(steps: readonly UnfinishedSchema['done']['value'][]): Reache
 
 /**
  * The sets that imports left behind, oldest first, now those of `owner`, and who has the others. A file at which the browser ended
- * twice is passed over.
+ * twice is passed over, and so is what holds files where it ended twice on the way to the next of them.
  *
  * @param owners the windows that are there
  * @param closed the window that was closed last, as windows are: no file was fatal to it
@@ -150,7 +144,10 @@ export async function readUnfinished(
     } else if (fatal) {
       const name = value.files[fatal.file]?.name ?? '';
       const isWithin = fatal.within > 0 || looksPacked({ name });
-      reached = isWithin ? { file: fatal.file, within: fatal.within + 1 } : { file: fatal.file + 1, within: 0 };
+      // Whatever holds the files ends the browser before it comes to where it was: the rest of it is never reached.
+      const isOnTheWay = fatal.file === reached.file && fatal.within < reached.within;
+      reached =
+        isWithin && !isOnTheWay ? { file: fatal.file, within: fatal.within + 1 } : { file: fatal.file + 1, within: 0 };
       const passed = { set: key, results: [{ file: name, outcome: 'failed', reason: 'fatal' }], reached } as const;
       await transaction.objectStore('done').add(passed);
       done.push(passed);

@@ -18,7 +18,7 @@ import { beginWork, endWork, REPORT_INTERVAL } from './long-work.ts';
 import { findUnfinished, forgetUnfinished, noteWhile, type UnfinishedBackup } from './unfinished-backup.ts';
 
 export type BackupState =
-  | { step: 'idle' }
+  | { step: 'idle' | 'stopped' }
   | { step: 'saving' | 'reading' | 'applying'; done: number; total: number }
   | { step: 'saved'; articles: number; photos: number }
   /** What would change, for the reader to decide. */
@@ -39,6 +39,8 @@ export interface Backups {
   state: BackupState;
   isBusy: boolean;
   save: () => void;
+  /** Stops the saving. */
+  stop: () => void;
   read: (file: File) => void;
   /** What the other way would change. */
   ask: (mode: MergeMode) => void;
@@ -59,6 +61,8 @@ function applyReason(error: unknown): BackupReason | StorageReason {
 export function useBackup(readLibrary: () => Promise<WholeLibrary> = readWholeLibrary): Backups {
   const [state, setState] = useState<BackupState>({ step: 'idle' });
   const running = useRef(false);
+  const stopping = useRef<AbortController | undefined>(undefined);
+  useEffect(() => () => stopping.current?.abort(), []);
   useEffect(() => {
     const tell = (cut: UnfinishedBackup | undefined): void => {
       if (cut) setState((state) => (state.step === 'idle' ? { step: 'cut', ...cut } : state));
@@ -89,14 +93,22 @@ export function useBackup(readLibrary: () => Promise<WholeLibrary> = readWholeLi
   };
 
   const save = async (): Promise<BackupState> => {
-    const onProgress = report('saving');
-    const library = await readLibrary();
-    onProgress(0, library.count);
-    const settings = await readSettings();
-    const { writeBackup } = await loadExchange();
-    const { answer, zip } = await gatherZip((file) => writeBackup(library, file, new Date(), onProgress, settings));
-    download(zip, `liseuse-${today()}.zip`);
-    return { step: 'saved', articles: answer.articles, photos: answer.photos };
+    const { signal } = (stopping.current = new AbortController());
+    try {
+      const onProgress = report('saving');
+      const library = await readLibrary();
+      onProgress(0, library.count);
+      const settings = await readSettings();
+      const { writeBackup } = await loadExchange();
+      const { answer, zip } = await gatherZip((file) =>
+        writeBackup(library, file, new Date(), onProgress, settings, signal),
+      );
+      download(zip, `liseuse-${today()}.zip`);
+      return { step: 'saved', articles: answer.articles, photos: answer.photos };
+    } catch (error) {
+      if (signal.aborted) return { step: 'stopped' };
+      throw error;
+    }
   };
 
   const read = async (file: File): Promise<BackupState> => {
@@ -128,6 +140,7 @@ export function useBackup(readLibrary: () => Promise<WholeLibrary> = readWholeLi
     state,
     isBusy: state.step === 'saving' || state.step === 'reading' || state.step === 'applying',
     save: () => void run(save, 'notSaved'),
+    stop: () => stopping.current?.abort(),
     read: (file) => void run(() => read(file), applyReason),
     ask: (mode) => {
       if (state.step !== 'asking') return;

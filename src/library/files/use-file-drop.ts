@@ -1,6 +1,7 @@
 /** Files and folders that are dropped anywhere on the page; without this, the browser would leave the page and open them. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { isHidden, type Chosen } from '../../exchange/unpack.ts';
+import type { Chosen } from '../../exchange/unpack.ts';
+import { isHidden } from '../../exchange/unpacked.ts';
 
 /** Calls `onFiles` with what was dropped, all that is in its folders too. */
 export function useFileDrop(onFiles: (files: Chosen[]) => void): void {

@@ -4,7 +4,7 @@ import { looksPacked, type Chosen } from '../../exchange/unpack.ts';
 import { tellBackground } from '../../platform/messaging.ts';
 import { holdOwner, OWNER, takeOver } from './left-imports.ts';
 import { beginWork, endWork, REPORT_INTERVAL } from './long-work.ts';
-import type { FileResult, ImportSet } from './run-import.ts';
+import type { FileResult, ImportSet } from './import-set.ts';
 import { takeTurns } from './take-turns.ts';
 import { forgetSets, isWorthKeeping, keepFiles, noteDone } from './unfinished-import.ts';
 

@@ -69,7 +69,9 @@ function Row({ snapshot, all }: { snapshot: ListedSnapshot; all: Snapshots }): V
       )}
       {state.step === 'asking' && (
         <div role="alertdialog" aria-labelledby={`snapshot-${id}`} aria-describedby="snapshot-question">
-          <p id="snapshot-question">{getText('snapshot_sure')}</p>
+          <p id="snapshot-question">
+            {getText(`snapshot_sure_${reason}`)} {getText('snapshot_sure')}
+          </p>
           <div class="button-row">
             <button type="button" class="primary" onClick={() => all.restore(snapshot)}>
               {label}

@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { quoteOf, type Highlight } from '../../article/highlight.ts';
+import { MAX_TYPED_NOTE } from '../../article/note.ts';
 import { useText } from '../text.ts';
 import { ColourButtons } from './ColourButtons.tsx';
 
@@ -68,6 +69,7 @@ export function HighlightPanel(props: HighlightPanelProps): VNode {
         id={noteId}
         dir="auto"
         rows={3}
+        maxLength={MAX_TYPED_NOTE}
         defaultValue={highlight.note}
         onInput={({ currentTarget }) => (typed.current = currentTarget.value)}
         onChange={() => keepTyped(props.onKeep)}
