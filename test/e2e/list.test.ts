@@ -287,6 +287,12 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await waitForText(library, say('selected', 1));
     const bar = await (await library.waitForSelector('.library-selection'))?.boundingBox();
     expect(bar?.height).toBeLessThan(110);
+    // The rest is behind a button, and nothing is out of sight sideways.
+    await press(library, say('selection_more'));
+    for (const name of [say('clear_selection'), say('remove'), say('add_tag'), say('export_selected')]) {
+      const { x = 0, width = 0 } = (await (await find(library, name)).boundingBox()) ?? {};
+      expect(x + width).toBeLessThan(360);
+    }
     expect(await library.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   });
 

@@ -1,9 +1,10 @@
-/** The note under an article as a reader meets it: kept while it is typed, and never cut. */
+/** Note and tags under an article as a reader meets them: the note kept while it is typed, and never cut; of tags, those that a page can show. */
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { Deeds } from '../../src/library/deeds.ts';
 import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
+import type { Summary } from '../../src/saved/saved-article.ts';
 import { listSummaries, saveArticle } from '../../src/saved/store.ts';
 import { TextProvider } from '../../src/ui/text.ts';
 import { say } from '../fixtures/english.ts';
@@ -16,21 +17,24 @@ const { ArticleMarks } = await import('../../src/library/ArticleMarks.tsx');
 const see = (words: string): Promise<void> => vi.waitFor(() => expect(root.textContent).toContain(words), 10_000);
 
 let root: HTMLElement;
+let summary: Summary;
+const draw = (shown: Summary): Promise<void> =>
+  act(() =>
+    render(
+      <TextProvider value={say}>
+        <ArticleMarks summary={shown} allTags={[]} deeds={{} as Deeds} />
+      </TextProvider>,
+      root,
+    ),
+  ) as Promise<void>;
 
 beforeEach(async () => {
   await closeDatabase();
   await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE_NAME).onsuccess = resolve));
-  const { summary } = await saveArticle(extractFixture('article-fr'));
+  ({ summary } = await saveArticle(extractFixture('article-fr')));
   root = document.createElement('div');
   document.body.replaceChildren(root);
-  await act(() =>
-    render(
-      <TextProvider value={say}>
-        <ArticleMarks summary={summary} allTags={[]} deeds={{} as Deeds} />
-      </TextProvider>,
-      root,
-    ),
-  );
+  await draw(summary);
 });
 
 async function type(text: string): Promise<HTMLTextAreaElement> {
@@ -53,4 +57,16 @@ it('says of a note that is far too long that it is not kept, leaves it in the bo
   await see('Note kept');
   expect(await kept()).toBe(long.slice(1));
   expect(root.querySelector('[role=alert]')).toBeNull();
+});
+
+it('says while it is written that it is kept, for the eye alone: a screen reader says so once it is left', async () => {
+  await type('bref');
+  await see('Note kept');
+  expect([...root.querySelectorAll('[role=status], [role=alert]')].map((said) => said.textContent)).toEqual([]);
+});
+
+it('stands under as many tags as fit on a page, and how many more there are', async () => {
+  await draw({ ...summary, tags: Array.from({ length: 100_000 }, (_, index) => `tag ${index}`) });
+  expect(root.querySelectorAll('.library-tags button[aria-label]')).toHaveLength(100);
+  expect(root.textContent).toContain(say('tags_more', 99_900));
 });
