@@ -346,6 +346,22 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await until(async () => expect(await pressed(library)).toEqual([]));
   });
 
+  test('never covers the row that has the focus with the sentence of what was done', async () => {
+    const library = await openLibrary();
+    await library.setViewport({ width: 700, height: 420 });
+    for (let row = 0; row < 3; row += 1) {
+      await keys(library, 'j', 'f');
+      await until(async () => expect(await pressed(library)).toHaveLength(row + 1));
+      await until(async () => {
+        const { bottom, top } = await library.evaluate(() => ({
+          bottom: document.activeElement?.getBoundingClientRect().bottom ?? Infinity,
+          top: document.querySelector('.library-undo .notice')?.getBoundingClientRect().top ?? 0,
+        }));
+        expect(bottom).toBeLessThanOrEqual(top);
+      });
+    }
+  });
+
   test('acts on nothing that was scrolled out of sight', async () => {
     const library = await openLibrary();
     await library.setViewport({ width: 700, height: 300 });
