@@ -1,6 +1,9 @@
 /** Who needs large letters or has a small window: at 320 pixels nothing scrolls sideways, and no button is cut (WCAG 1.4.10). */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { openOverlay } from './in-overlay.ts';
 import {
   BROWSERS,
@@ -14,7 +17,9 @@ import {
   say,
   seePhotos,
   setUp,
+  startReader,
   TITLES,
+  until,
   waitForText,
   waitForTitles,
 } from './support.ts';
@@ -176,4 +181,24 @@ describe.each(BROWSERS)('a small window of %s with large letters', (browser) => 
     await waitForTitles(popup, TITLES.fr);
     await expectFit(popup, 'the popup');
   });
+});
+
+// Firefox enlarges the popup with its words.
+test('a chromium that draws every page twice as large has a popup of one column', async () => {
+  const userDataDir = await mkdtemp(join(tmpdir(), 'liseuse-zoom-'));
+  onTestFinished(() => rm(userDataDir, { recursive: true, force: true, maxRetries: 5 }));
+  await mkdir(join(userDataDir, 'Default'));
+  // As a power of 1.2.
+  const preferences = { partition: { default_zoom_level: { x: Math.log(2) / Math.log(1.2) } } };
+  await writeFile(join(userDataDir, 'Default/Preferences'), JSON.stringify(preferences));
+  const { session, site } = await startReader('chromium', undefined, { userDataDir });
+  onTestFinished(async () => {
+    await session.close();
+    await site.close();
+  });
+  const popup = await session.openPopup(await session.openPage(PAGES.fr.address));
+  await readArticle(popup);
+  // The zoom is known a moment after the article.
+  await until(() => expectFit(popup, 'the popup'));
+  await waitForText(popup, say('nothing_saved'));
 });
