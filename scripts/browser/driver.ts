@@ -22,6 +22,8 @@ export interface SessionOptions {
   locale?: string;
   /** What `prefers-color-scheme` answers everywhere; the machine's choice when absent, and in Chromium for `light`. */
   colorScheme?: 'light' | 'dark';
+  /** What a reader of Firefox may have chosen in about:config, such as the smallest font size; Chromium has no such thing. */
+  preferences?: Record<string, unknown>;
 }
 
 /**

@@ -73,7 +73,10 @@ async function addonId(folder: string): Promise<string> {
   return id;
 }
 
-function preferences(id: string, { site, locale, colorScheme, headless }: SessionOptions): Record<string, unknown> {
+function preferences(
+  id: string,
+  { site, locale, colorScheme, headless, preferences: chosen }: SessionOptions,
+): Record<string, unknown> {
   return {
     'extensions.webextensions.uuids': JSON.stringify({ [id]: EXTENSION_UUID }),
     // A temporary add-on is removed at exit; these keep its data in a profile that is kept.
@@ -85,6 +88,7 @@ function preferences(id: string, { site, locale, colorScheme, headless }: Sessio
     ...(locale ? { 'intl.accept_languages': locale } : {}),
     ...(colorScheme ? { 'ui.systemUsesDarkTheme': colorScheme === 'dark' ? 1 : 0 } : {}),
     ...(site ? proxyPreferences(site) : {}),
+    ...chosen,
   };
 }
 

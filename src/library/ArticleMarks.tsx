@@ -9,6 +9,9 @@ import type { Deeds } from './deeds.ts';
 import { TagForm } from './TagForm.tsx';
 import { useNote } from './use-note.ts';
 
+/** Tags that are shown: a file may bring a hundred thousand. */
+const MOST_TAGS = 100;
+
 export interface ArticleMarksProps {
   summary: Summary;
   /** The reader's tags, to complete what is typed. */
@@ -37,12 +40,13 @@ export function ArticleMarks({ summary, allTags, deeds }: ArticleMarksProps): VN
         )}
       </div>
       <TagForm allTags={allTags} onTag={(tag) => deeds.tag(ids, tag)}>
-        {tags.map((tag) => (
+        {tags.slice(0, MOST_TAGS).map((tag) => (
           <button key={tag} type="button" aria-label={getText('remove_tag', tag)} onClick={() => deeds.untag(ids, tag)}>
             {tag} <span aria-hidden="true">✕</span>
           </button>
         ))}
       </TagForm>
+      {tags.length > MOST_TAGS && <p class="library-hint">{getText('tags_more', tags.length - MOST_TAGS)}</p>}
       <label for={noteId}>{getText('note')}</label>
       <textarea
         id={noteId}
@@ -55,9 +59,8 @@ export function ArticleMarks({ summary, allTags, deeds }: ArticleMarksProps): VN
           if (!document.querySelector('.library-undo:hover')) leave();
         }}
       />
-      <p class="library-hint" role="status">
-        {isKept && getText('noted', summary.title || getText('untitled'))}
-      </p>
+      {/* For the eye: who does not see it hears it once, when the note is left. */}
+      <p class="library-hint">{isKept && getText('noted', summary.title || getText('untitled'))}</p>
       {isKept === false && (
         <Notice
           text={

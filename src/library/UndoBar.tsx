@@ -1,5 +1,5 @@
 /** What was just done, at the lower edge of the window, with the button that takes it back. */
-import type { VNode } from 'preact';
+import type { RefObject, VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Notice } from '../ui/Notice.tsx';
 import { useText } from '../ui/text.ts';
@@ -18,13 +18,14 @@ export function UndoBar({ marks, onPressed }: UndoBarProps): VNode {
   const getText = useText();
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!marks.lastDeed && marks.takenBack === undefined && !marks.isGone) return;
+    if (!marks.lastDeed && marks.takenBack === undefined && !marks.nothing) return;
     const leave = (): void => {
       if (!bar.current?.matches(':is(:hover, :focus-within)')) marks.dismiss();
     };
     const waiting = setInterval(leave, PATIENCE);
     return () => clearInterval(waiting);
-  }, [marks.lastDeed, marks.takenBack, marks.isGone]);
+  }, [marks.lastDeed, marks.takenBack, marks.nothing]);
+  useKeptInSight(bar);
   const pressed = (then: () => void) => (): void => {
     onPressed();
     then();
@@ -39,10 +40,31 @@ export function UndoBar({ marks, onPressed }: UndoBarProps): VNode {
           onClose={pressed(marks.dismiss)}
         />
       )}
-      {marks.isGone && <Notice text={getText('undo_gone')} onClose={pressed(marks.dismiss)} />}
+      {marks.nothing && <Notice text={getText(marks.nothing)} onClose={pressed(marks.dismiss)} />}
       {marks.takenBack !== undefined && (
         <Notice text={getText('taken_back', marks.takenBack)} onClose={pressed(marks.dismiss)} />
       )}
     </div>
   );
+}
+
+/** Space between the bar and the lower edge of the window, and above the bar, in CSS pixels. */
+const SPACE = 24;
+
+/** What has the focus is never under the bar: the page scrolls as far as that needs. */
+function useKeptInSight(bar: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const page = document.documentElement;
+    const resizing = new ResizeObserver(() => {
+      const height = bar.current?.offsetHeight ?? 0;
+      // Without a bar, as the style sheet has it.
+      page.style.scrollPaddingBlockEnd = height > 0 ? `${height + SPACE}px` : '';
+      // The list or the article, which have it as a whole, stay where they are.
+      const focused = document.activeElement;
+      if (height > 0 && focused?.matches('main :not([tabindex="-1"])'))
+        focused.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    });
+    if (bar.current) resizing.observe(bar.current);
+    return () => resizing.disconnect();
+  }, []);
 }

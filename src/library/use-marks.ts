@@ -17,8 +17,8 @@ export interface MarksControl {
   undone: readonly string[];
   /** What was just taken back, in its sentence. */
   takenBack: string | undefined;
-  /** Whether nothing could be taken back, because none of the articles is in the library any more. */
-  isGone: boolean;
+  /** The message that says why nothing could be taken back. */
+  nothing: 'undo_nothing' | 'undo_gone' | undefined;
   /** Whether the store did not let the last change happen. */
   isRefused: boolean;
   change: (ids: readonly string[], change: Partial<Marks> | ((marks: Marks) => Partial<Marks>), text: string) => void;
@@ -36,7 +36,7 @@ export function useMarks(): MarksControl {
   const [lastDeed, setLastDeed] = useState<Deed>();
   const [undone, setUndone] = useState<readonly string[]>([]);
   const [takenBack, setTakenBack] = useState<string>();
-  const [isGone, setGone] = useState(false);
+  const [nothing, setNothing] = useState<MarksControl['nothing']>();
   const [isRefused, setRefused] = useState(false);
   // A key that is held down is faster than the store.
   const queue = useRef(Promise.resolve());
@@ -45,7 +45,7 @@ export function useMarks(): MarksControl {
   const attempt = (how: () => Promise<unknown>): Promise<void> => {
     queue.current = queue.current.then(async () => {
       setRefused(false);
-      setGone(false);
+      setNothing(undefined);
       try {
         await how();
         tellBackground('savedListChanged');
@@ -64,7 +64,7 @@ export function useMarks(): MarksControl {
     lastDeed,
     undone,
     takenBack,
-    isGone,
+    nothing,
     isRefused,
     change: (ids, change, text) =>
       void attempt(async () => {
@@ -80,18 +80,23 @@ export function useMarks(): MarksControl {
     undo: () =>
       void attempt(async () => {
         const deed = deeds.current.at(-1);
-        if (!deed) return;
+        if (!deed) {
+          setTakenBack(undefined);
+          setNothing('undo_nothing');
+          return;
+        }
         const kept = await putMarks(deed.changes);
         deeds.current.pop();
         setLastDeed(undefined);
-        setGone(kept.length === 0);
+        // None of the articles is in the library any more.
+        setNothing(kept.length === 0 ? 'undo_gone' : undefined);
         setTakenBack(kept.length > 0 ? deed.text : undefined);
         setUndone(kept);
       }),
     dismiss: () => {
       setLastDeed(undefined);
       setTakenBack(undefined);
-      setGone(false);
+      setNothing(undefined);
     },
   };
 }

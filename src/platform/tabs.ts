@@ -40,6 +40,17 @@ export async function openLibrary(articleId?: string, query = ''): Promise<void>
   await browser.tabs.create({ url: browser.runtime.getURL(`library.html${search}${hash}`) });
 }
 
+/** How much larger than usual the reader has every page drawn, 2 for twice; 1 in Firefox, whose popups grow with it. */
+export async function readPageZoom(): Promise<number> {
+  try {
+    const { defaultZoomFactor = 1 } = await browser.tabs.getZoomSettings();
+    return defaultZoomFactor;
+  } catch {
+    // Firefox for Android has no such thing.
+    return 1;
+  }
+}
+
 /** The open tabs of rfi.fr, with their addresses. */
 export async function listRfiTabs(): Promise<{ id: number; url: string }[]> {
   const tabs = await browser.tabs.query({ url: RFI_PAGES });

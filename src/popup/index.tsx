@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { getText, localize } from '../platform/i18n.ts';
 import { readSettings } from '../platform/settings.ts';
+import { readPageZoom } from '../platform/tabs.ts';
 import { TextProvider } from '../ui/text.ts';
 import { Popup } from './Popup.tsx';
 
@@ -24,3 +25,9 @@ render(
   </TextProvider>,
   document.body,
 );
+
+/** The width that Chromium gives a popup at most, and the least that has room for two columns, in CSS pixels. */
+const WIDTH = { most: 800, ofTwo: 600 };
+const zoom = await readPageZoom();
+document.body.style.setProperty('--zoom', `${zoom}`);
+document.body.classList.toggle('is-small', WIDTH.most / zoom < WIDTH.ofTwo);

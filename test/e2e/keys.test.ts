@@ -84,6 +84,8 @@ describe.each(BROWSERS)('single keys in %s', (browser) => {
     await library.keyboard.press('Escape');
     await waitForNoHelp(library);
 
+    await library.keyboard.type('z');
+    await waitForText(library, say('undo_nothing'));
     await library.keyboard.type('j');
     await library.keyboard.type('e');
     await library.keyboard.type('v');

@@ -289,6 +289,12 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await waitForText(library, say('selected', 1));
     const bar = await (await library.waitForSelector('.library-selection'))?.boundingBox();
     expect(bar?.height).toBeLessThan(110);
+    // The rest is behind a button, and nothing is out of sight sideways.
+    await press(library, say('selection_more'));
+    for (const name of [say('clear_selection'), say('remove'), say('add_tag'), say('export_selected')]) {
+      const { x = 0, width = 0 } = (await (await find(library, name)).boundingBox()) ?? {};
+      expect(x + width).toBeLessThan(360);
+    }
     expect(await library.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   });
 
@@ -340,6 +346,22 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await until(async () => expect(await top()).toBe(before));
     await keys(library, 'z');
     await until(async () => expect(await pressed(library)).toEqual([]));
+  });
+
+  test('never covers the row that has the focus with the sentence of what was done', async () => {
+    const library = await openLibrary();
+    await library.setViewport({ width: 700, height: 420 });
+    for (let row = 0; row < 3; row += 1) {
+      await keys(library, 'j', 'f');
+      await until(async () => expect(await pressed(library)).toHaveLength(row + 1));
+      await until(async () => {
+        const { bottom, top } = await library.evaluate(() => ({
+          bottom: document.activeElement?.getBoundingClientRect().bottom ?? Infinity,
+          top: document.querySelector('.library-undo .notice')?.getBoundingClientRect().top ?? 0,
+        }));
+        expect(bottom).toBeLessThanOrEqual(top);
+      });
+    }
   });
 
   test('acts on nothing that was scrolled out of sight', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { expectAccess } from './axe.ts';
 import {
   announce,
   BROWSERS,
@@ -63,6 +64,7 @@ describe.each(BROWSERS)('what is refused in %s', (browser) => {
     await announce(library);
 
     await waitForText(library, say('upgrade_failed'));
+    await expectAccess(library, 'a list that cannot be upgraded');
     await press(library, say('backup_save'));
     await waitForText(library, say('backup_saved', 2, 2));
     expect(await readStore(at.session)).toHaveLength(2);
@@ -139,6 +141,7 @@ test.each(BROWSERS)(
     const tab = await session.openPage(PAGES.cn.address);
     const popup = await session.openPopup(tab);
     await waitForText(popup, say('list_refused'));
+    await expectAccess(popup, 'the popup without a list');
     await press(popup, say('save'));
     await isUnsaved(popup);
 
@@ -147,6 +150,8 @@ test.each(BROWSERS)(
     await press(tab, say('save'));
     await isUnsaved(tab);
 
-    await waitForText(await session.openExtensionPage('library.html'), say('list_refused'));
+    const library = await session.openExtensionPage('library.html');
+    await waitForText(library, say('list_refused'));
+    await expectAccess(library, 'a list that cannot be read');
   },
 );

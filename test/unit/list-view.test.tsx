@@ -20,14 +20,15 @@ const said = (): string => (root.textContent ?? '').replace(/\s+/g, ' ').trim();
 const EDITIONS = 'fr, en, es, pt, br, ha, sw, ma, ff, ro, ru, uk, vi, cn, tw, km, fa';
 
 it.each<[query: string, count: number, isBinEmpty: boolean, sentence: string]>([
-  ['', 12, false, say('found', 12)],
-  ['is:unread', 3, false, say('found', 3)],
+  ['', 12, false, say('article_count', 12)],
+  ['is:unread', 3, false, say('article_count', 3)],
+  ['lampe', 3, false, say('found', 3)],
   ['is:unread', 0, false, say('nothing_here')],
   ['is:bin', 0, true, say('bin_empty')],
   ['edition:zh', 0, false, `${say('nothing_found', 'edition:zh')} ${say('unknown_edition', 'zh', EDITIONS)}`],
   ['section:', 0, false, say('nothing_here')],
 ])('of “%s” the list says how many there are, or why there is none', async (query, count, isBinEmpty, sentence) => {
-  const hasWords = query === 'edition:zh';
+  const hasWords = ['lampe', 'edition:zh'].includes(query);
   await draw(
     <ListStatus query={query} hasWords={hasWords} count={count} isKnown isSearching={false} isBinEmpty={isBinEmpty} />,
   );

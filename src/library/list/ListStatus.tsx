@@ -27,7 +27,7 @@ export function ListStatus({ query, hasWords, count, isKnown, isSearching, isBin
   return (
     <p class="library-count" role="status">
       {isSearching && getText('searching')}
-      {isKnown && (count > 0 ? getText('found', count) : getText(nothing, query))}
+      {isKnown && (count > 0 ? getText(hasWords ? 'found' : 'article_count', count) : getText(nothing, query))}
       {edition !== undefined ? (
         <span> {getText('unknown_edition', edition.replace(/^.*?[:：]/, ''), Object.keys(EDITIONS).join(', '))}</span>
       ) : (

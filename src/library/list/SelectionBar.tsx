@@ -5,6 +5,7 @@ import { useSaid } from '../../ui/use-said.ts';
 import type { Deeds } from '../deeds.ts';
 import { TagForm } from '../TagForm.tsx';
 import { Export } from '../files/Export.tsx';
+import { useNarrow } from './use-narrow.ts';
 
 export interface SelectionBarProps {
   ids: readonly string[];
@@ -24,13 +25,22 @@ export function SelectionBar({ ids, isBin, allTags, deeds, onSelectAll, onClear 
       {label}
     </button>
   );
+  const isNarrow = useNarrow();
+  const rest = (
+    <>
+      {!isBin && <TagForm allTags={allTags} onTag={(tag) => deeds.tag(ids, tag)} />}
+      <details>
+        <summary>{getText('export_selected')}</summary>
+        <Export ids={ids} />
+      </details>
+    </>
+  );
   const then = (deed: () => void) => (): void => {
     deed();
     onClear();
   };
   return (
     <div class="library-selection" role="group" aria-label={getText('selected', ids.length)}>
-      {/* On a narrow window each is a line that a finger moves. */}
       <div>
         <p role="status">{useSaid(getText('selected', ids.length))}</p>
         {button(getText('select_all'), onSelectAll)}
@@ -56,13 +66,20 @@ export function SelectionBar({ ids, isBin, allTags, deeds, onSelectAll, onClear 
               getText('remove'),
               then(() => deeds.remove(ids)),
             )}
-            <TagForm allTags={allTags} onTag={(tag) => deeds.tag(ids, tag)} />
           </>
         )}
-        <details>
-          <summary>{getText('export_selected')}</summary>
-          <Export ids={ids} />
-        </details>
+        {isNarrow ? (
+          <details class="library-more">
+            <summary aria-label={getText('selection_more')}>
+              <span aria-hidden="true" title={getText('selection_more')}>
+                ⋯
+              </span>
+            </summary>
+            {rest}
+          </details>
+        ) : (
+          rest
+        )}
       </div>
     </div>
   );

@@ -44,8 +44,11 @@ export function useListFocus(entries: readonly Entry[], isHidden: boolean, lastR
     // Whoever has gone to the search box meanwhile stays there.
     if (id === undefined || (document.activeElement !== before && document.activeElement !== document.body)) return;
     const row = rowOf(id);
-    if (row) row.focus({ preventScroll: isSeen(row) });
-    else if (frames > 0) {
+    if (row) {
+      row.focus({ preventScroll: true });
+      // As far as the bars leave it room, and no farther.
+      row.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    } else if (frames > 0) {
       showRow.current(index);
       requestAnimationFrame(() => focusPlace(index, frames - 1, before));
     }
