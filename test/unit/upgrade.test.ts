@@ -30,7 +30,7 @@ const refusal = (): Promise<unknown> => openDatabase().catch((error: unknown) =>
 async function toBackup(library: WholeLibrary): Promise<WholeLibrary> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   const file = new WritableStream<Uint8Array>({ write: (chunk) => void chunks.push(new Uint8Array(chunk)) });
-  await writeBackup(library, file, new Date(0));
+  await writeBackup(library, file, new Date());
   const reading = await readBackup(new Blob(chunks));
   if (!reading.ok) throw new Error(reading.reason);
   return reading.backup;
