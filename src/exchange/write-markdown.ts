@@ -38,37 +38,52 @@ function photosOf(content: Element, files: ReadonlyMap<string, string>): PhotoEn
   return [...photos.values()];
 }
 
-/** Each block in the first form that is the same block when it is read. */
+/** Each block in the first form that is the same block when it is read: mostly all in the plainest, which is tried on all at once. */
 function writeBlocks(blocks: Node[], photos: PhotoEntry[]): string {
-  const services = [makeService(photos, false), makeService(photos, true)];
-  const written: string[] = [];
-  let hasParagraph = false;
-  let before: Node | undefined;
-  for (const block of blocks) {
-    const html = htmlOf(block);
-    // The first paragraph may be the lead.
-    const context = hasParagraph ? 'x\n\n' : '';
-    const forms = services.map((service) => service.turndown(holderOf(block)));
-    const form = forms.find((markdown) => {
-      const read = toBlocks(context + markdown, photos);
-      if (hasParagraph) read.firstElementChild?.remove();
-      return read.childNodes.length === 1 && htmlOf(read.firstChild) === html;
-    });
-    // Two lists would be one.
-    if (before && /^[OU]L$/.test(before.nodeName) && /^[OU]L$/.test(block.nodeName)) written.push('<!-- -->');
-    written.push(form ?? toOneLine(html));
-    hasParagraph ||= block.nodeName === 'P';
-    before = block;
-  }
-  const body = written.join('\n\n');
-  const wanted = blocks.map(htmlOf).join('\n');
-  const isSame =
+  const loose = makeService(photos, false);
+  const wanted = blocks.map(htmlOf);
+  const isSame = (body: string): boolean =>
     [...toBlocks(body, photos).childNodes]
       .filter((node) => !isComment(node))
       .map(htmlOf)
-      .join('\n') === wanted;
-  return isSame ? body : `<div>${blocks.map((block) => toOneLine(htmlOf(block))).join('')}</div>`;
+      .join('\n') === wanted.join('\n');
+  const plain = joinBlocks(
+    blocks,
+    blocks.map((block) => loose.turndown(holderOf(block))),
+  );
+  if (isSame(plain)) return plain;
+
+  const services = [loose, makeService(photos, true)];
+  const written: string[] = [];
+  let hasParagraph = false;
+  for (const [index, block] of blocks.entries()) {
+    const html = wanted[index] ?? '';
+    // The first paragraph may be the lead.
+    const context = hasParagraph ? 'x\n\n' : '';
+    let form: string | undefined;
+    for (const service of services) {
+      const markdown = service.turndown(holderOf(block));
+      const read = toBlocks(context + markdown, photos);
+      if (hasParagraph) read.firstElementChild?.remove();
+      if (read.childNodes.length !== 1 || htmlOf(read.firstChild) !== html) continue;
+      form = markdown;
+      break;
+    }
+    written.push(form ?? toOneLine(html));
+    hasParagraph ||= block.nodeName === 'P';
+  }
+  const body = joinBlocks(blocks, written);
+  return isSame(body) ? body : `<div>${wanted.map(toOneLine).join('')}</div>`;
 }
+
+/** The Markdown of the blocks, one behind the other; side by side, two lists would be one. */
+const joinBlocks = (blocks: Node[], written: string[]): string =>
+  written
+    .flatMap((markdown, index) => {
+      const isAfterList = [blocks[index - 1], blocks[index]].every((block) => /^[OU]L$/.test(block?.nodeName ?? ''));
+      return isAfterList ? ['<!-- -->', markdown] : [markdown];
+    })
+    .join('\n\n');
 
 const isComment = (node: Node): boolean => node.nodeType === Node.COMMENT_NODE;
 
