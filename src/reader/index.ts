@@ -31,7 +31,7 @@ function extract({ restored = [], isWhole = false }: ReadOptions = {}): Extracti
 const reader: InjectedReader = {
   extract,
   show: async () => {
-    if (!isOverlayOpen()) openOverlay(extract);
+    if (!isOverlayOpen()) await openOverlay(extract);
     // A page that wants no overlay takes it away as soon as it hears of it.
     await new Promise((resolve) => setTimeout(resolve));
     return isOverlayOpen();

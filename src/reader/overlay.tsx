@@ -47,8 +47,12 @@ const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const;
  * goes with everything in it, the focus returns to where it was (the dialog's own doing), the page is where it was scrolled. Where
  * the page ends it and not the reader, the toolbar says so.
  */
-export function openOverlay(extract: InjectedReader['extract']): void {
+export async function openOverlay(extract: InjectedReader['extract']): Promise<void> {
+  // Asked for before the page is read, they are there after it: the overlay is drawn once, as the reader wants it.
+  const asked = readSettings();
   const extraction = extract();
+  const settings = await asked;
+  if (isOverlayOpen()) return;
   // An earlier version of the extension may have left its overlay when it was updated.
   for (const leftover of document.querySelectorAll(HOST)) leftover.remove();
 
@@ -109,31 +113,25 @@ export function openOverlay(extract: InjectedReader['extract']): void {
     if (!isWanted) tellBackground('overlayTaken');
   };
 
-  const applyStored = async (): Promise<void> => {
-    const settings = await readSettings();
-    if (ending.signal.aborted) return;
-    render(
-      <TextProvider value={getText}>
-        <Reader
-          initialReading={extraction}
-          extract={extract}
-          surface={dialog}
-          root={root}
-          initialSettings={settings}
-          onClose={close}
-        />
-      </TextProvider>,
-      dialog,
-    );
-    // Arrow keys and space scroll the article at once; no ring is drawn that nobody tabbed to.
-    dialog
-      .querySelector<HTMLElement>('.reader-page')
-      ?.focus({ preventScroll: true, focusVisible: false } as FocusOptions);
-  };
-
   document.documentElement.append(host);
   dialog.showModal();
   shown = { dialog, close };
   watchDialog({ host, dialog }, end, ending.signal);
-  void applyStored();
+  render(
+    <TextProvider value={getText}>
+      <Reader
+        initialReading={extraction}
+        extract={extract}
+        surface={dialog}
+        root={root}
+        initialSettings={settings}
+        onClose={close}
+      />
+    </TextProvider>,
+    dialog,
+  );
+  // Arrow keys and space scroll the article at once; no ring is drawn that nobody tabbed to.
+  dialog
+    .querySelector<HTMLElement>('.reader-page')
+    ?.focus({ preventScroll: true, focusVisible: false } as FocusOptions);
 }
