@@ -109,7 +109,7 @@ describe('a screen reader', () => {
     const library = await openLibrary();
     await waitForTitles(library, TITLES.fa, TITLES.cn, TITLES.fr);
     await until(async () => expect(await library.$$('.thumbnail img')).toHaveLength(3));
-    await waitForText(library, say('found', 3));
+    await waitForText(library, say('article_count', 3));
     await expectSpoken(library, 'library-list');
     await library.keyboard.type('jxjx');
     await waitForText(library, say('selected', 2));
