@@ -6,7 +6,7 @@ import { withoutControls } from '../article/controls.ts';
 import { inTextOrder, isHighlight, isHighlightId, type Highlight } from '../article/highlight.ts';
 import { cutNote, MAX_NOTE } from '../article/note.ts';
 import { isPosition } from '../article/position.ts';
-import type { Deletion, Field, Marks, SavedPhoto, Stamps } from '../saved/saved-article.ts';
+import type { Deletion, Field, Marks, SavedPhoto, Stamp, Stamps } from '../saved/saved-article.ts';
 
 /** manifest.json */
 export interface Manifest {
@@ -49,12 +49,14 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 const isTime = (value: unknown): value is number => Number.isFinite(value) && Math.abs(Number(value)) <= 8.64e15;
 const isTimeOrNull = (value: unknown): value is number | null => value === null || isTime(value);
 
+/** Nine digits of base 36, a dash, an installation. */
+const isStamp = (value: unknown): value is Stamp => isString(value) && /^[0-9a-z]{9}-[0-9a-z]{1,32}$/.test(value);
+
 /**
- * Nine digits of base 36, a dash, an installation. A clock may be wrong by any time, but the reader's next change has to be later
- * (saved/stamps.ts), and to fit into the same digits.
+ * A stamp as it counts. A clock may be wrong, but by no three centuries: such a stamp counts as the oldest, for the reader's next
+ * change has to be later (saved/stamps.ts), and to fit into the same digits.
  */
-const isStamp = (value: unknown): value is string =>
-  isString(value) && /^[0-9a-y][0-9a-z]{8}-[0-9a-z]{1,32}$/.test(value);
+const toStamp = (stamp: Stamp): Stamp => (stamp < '4' ? stamp : stamp.replace(/^.{9}/, '000000000'));
 
 const isMarks = (value: unknown): value is Marks =>
   isObject(value) &&
@@ -91,7 +93,7 @@ function toHighlights(
       highlights.length > 0
         ? { highlights: inTextOrder(highlights.map((each) => ({ ...each, note: cutNote(each.note) }))) }
         : {},
-    stamps: ids.length > 0 ? { highlights: Object.fromEntries(ids.map((id) => [id, stamps[id] ?? ''])) } : {},
+    stamps: ids.length > 0 ? { highlights: Object.fromEntries(ids.map((id) => [id, toStamp(stamps[id] ?? '')])) } : {},
   };
 }
 
@@ -101,9 +103,6 @@ const isPhotoLine = (value: unknown): value is PhotoLine =>
   (value['state'] === 'kept'
     ? isString(value['file']) && isString(value['type']) && imageType(value['type']) !== ''
     : ['wanted', 'failed', 'dropped'].some((state) => state === value['state']));
-
-const notAfter = (latest: number, time: number | null): number | null =>
-  time === null ? null : Math.min(latest, time);
 
 /** Whether the id is one that this article has in a library: its address, or its short address where that was known first. */
 const isIdOf = (id: string, { url, shortUrl }: Article): boolean => {
@@ -131,9 +130,9 @@ function toPlain(article: Article): Article {
 /**
  * The article file that a value is, with nothing besides; undefined where it is none.
  *
- * @param latest when the backup was made, in milliseconds since 1970: what says that it happened later happened then
+ * @param toTime makes of a time that the file says, in milliseconds since 1970, the one that counts
  */
-export function toArticleFile(value: unknown, latest: number): ReadArticleFile | undefined {
+export function toArticleFile(value: unknown, toTime: (said: number) => number): ReadArticleFile | undefined {
   if (!isObject(value)) return undefined;
   const { id, savedTime, marks, stamps, article, photos } = value;
   if (!isArticle(article) || !isString(id) || !isIdOf(id, article)) return undefined;
@@ -141,22 +140,22 @@ export function toArticleFile(value: unknown, latest: number): ReadArticleFile |
   if (!areStamped(marks, stamps)) return undefined;
   const highlights = toHighlights(marks, stamps);
   const { isFavourite, position, note } = marks;
-  const removedTime = notAfter(latest, marks.removedTime);
-  const archivedTime = notAfter(latest, marks.archivedTime);
+  const removedTime = marks.removedTime === null ? null : toTime(marks.removedTime);
+  const archivedTime = marks.archivedTime === null ? null : toTime(marks.archivedTime);
   const tags = [...new Set(withoutControls(marks.tags))].filter(Boolean);
   const notes = [note, ...(marks.highlights ?? []).map((highlight) => highlight.note)];
   const file: ArticleFile = {
     id,
-    savedTime: Math.min(latest, savedTime),
+    savedTime: toTime(savedTime),
     marks: { removedTime, archivedTime, isFavourite, position, tags, note: cutNote(note), ...highlights.marks },
     stamps: {
-      text: stamps.text,
-      removedTime: stamps.removedTime,
-      archivedTime: stamps.archivedTime,
-      isFavourite: stamps.isFavourite,
-      position: stamps.position,
-      tags: stamps.tags,
-      note: stamps.note,
+      text: toStamp(stamps.text),
+      removedTime: toStamp(stamps.removedTime),
+      archivedTime: toStamp(stamps.archivedTime),
+      isFavourite: toStamp(stamps.isFavourite),
+      position: toStamp(stamps.position),
+      tags: toStamp(stamps.tags),
+      note: toStamp(stamps.note),
       ...highlights.stamps,
     },
     article: toPlain(article),
@@ -169,7 +168,7 @@ export function toArticleFile(value: unknown, latest: number): ReadArticleFile |
 export function toDeletions(value: unknown): Deletion[] | undefined {
   const isDeletion = (entry: unknown): entry is Deletion =>
     isObject(entry) && isString(entry['id']) && isStamp(entry['stamp']);
-  return isListOf(value, isDeletion) ? value.map(({ id, stamp }) => ({ id, stamp })) : undefined;
+  return isListOf(value, isDeletion) ? value.map(({ id, stamp }) => ({ id, stamp: toStamp(stamp) })) : undefined;
 }
 
 /** Whether a value is a manifest of this format, of whatever version. */

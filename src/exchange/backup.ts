@@ -125,13 +125,23 @@ export async function writeBackup(
   return manifest;
 }
 
+type ToTime = (said: number) => number;
+
+/** The clock that made a backup, or this one, may be years behind or ahead: its battery was empty. */
+const YEARS = 10 * 365 * 24 * 60 * 60 * 1000;
+
+/** Times in milliseconds since 1970, as they are said. What no clock says would stand on top of every list for ever: it was when the backup was made. */
+const believedAt =
+  (now: number, made: number): ToTime =>
+  (said) =>
+    said > now + YEARS ? Math.min(now, made) : said;
+
 /** Reads a backup and checks all of it, every photo too. Never rejects for what is in the file. */
 export async function readBackup(file: Blob, onProgress: OnProgress = () => undefined): Promise<BackupReading> {
   try {
     const entries = await readDirectory(file);
     const manifest = await readManifest(entries);
-    // The same whenever it is read, or a second reading of it would change what the first one brought.
-    const latest = Math.min(Date.now(), Date.parse(manifest.time));
+    const toTime = believedAt(Date.now(), Date.parse(manifest.time));
     const names = [...entries.keys()].filter((name) => /^articles\/.+\.json$/.test(name));
     const deletions = toDeletions(await readJson(entries.get('deleted.json')));
     if (!deletions) throw new Refusal('wrongShape');
@@ -140,7 +150,7 @@ export async function readBackup(file: Blob, onProgress: OnProgress = () => unde
     let cutNotes = 0;
     const falsePhotos = new Set<string>();
     for (const [index, name] of names.entries()) {
-      const { file: article, cutNotes: cut } = await readArticleFile(entries, name, latest);
+      const { file: article, cutNotes: cut } = await readArticleFile(entries, name, toTime);
       const { id, photos: lines } = article;
       cutNotes += cut;
       // Of two files of one article, nothing says which is the article.
@@ -158,7 +168,7 @@ export async function readBackup(file: Blob, onProgress: OnProgress = () => unde
     if (manifest.articles !== ids.size || manifest.photos !== photos || manifest.deletions !== deletions.length)
       throw new Refusal('tampered');
     const settings = entries.has('settings.json') ? await readJson(entries.get('settings.json')) : undefined;
-    const backup = toLibrary(entries, names, deletions, falsePhotos, latest);
+    const backup = toLibrary(entries, names, deletions, falsePhotos, toTime);
     return { ok: true, time: manifest.time, backup, settings, cutNotes, falsePhotos: falsePhotos.size };
   } catch (error) {
     return { ok: false, reason: await reasonOf(error, file) };
@@ -206,8 +216,8 @@ async function readManifest(entries: Entries): Promise<Manifest> {
   return manifest;
 }
 
-async function readArticleFile(entries: Entries, name: string, latest: number): Promise<ReadArticleFile> {
-  const file = toArticleFile(await readJson(entries.get(name)), latest);
+async function readArticleFile(entries: Entries, name: string, toTime: ToTime): Promise<ReadArticleFile> {
+  const file = toArticleFile(await readJson(entries.get(name)), toTime);
   if (!file) throw new Refusal('wrongShape');
   return file;
 }
@@ -232,18 +242,18 @@ async function readBytes(entry: FileEntry | undefined, maxBytes: number): Promis
 
 /**
  * @param falsePhotos the files of photos that are none
- * @param latest what says that it happened later happened then
+ * @param toTime makes of a time that a file says the one that counts
  */
 function toLibrary(
   entries: Entries,
   names: string[],
   deletions: Deletion[],
   falsePhotos: ReadonlySet<string>,
-  latest: number,
+  toTime: ToTime,
 ): WholeLibrary {
   async function* articles(): AsyncGenerator<WholeArticle> {
     for (const name of names) {
-      const { photos: written, ...file } = (await readArticleFile(entries, name, latest)).file;
+      const { photos: written, ...file } = (await readArticleFile(entries, name, toTime)).file;
       const photos = written.map((line): PhotoLine =>
         line.state === 'kept' && falsePhotos.has(line.file) ? { src: line.src, state: 'wanted' } : line,
       );

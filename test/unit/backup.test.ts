@@ -1,7 +1,7 @@
 /** The backup file: what is in it, and a reason for each file that is none, every one of them made for real. */
 import { Blob as NodeBlob } from 'node:buffer';
 import { BlobReader, TextReader, Uint8ArrayReader, ZipReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { canonicalAddress } from '../../src/article/address.ts';
 import { makeAnchor } from '../../src/article/anchor.ts';
 import { makeHighlight, type Highlight } from '../../src/article/highlight.ts';
@@ -233,26 +233,36 @@ describe('a backup', () => {
     }
   });
 
-  it('nothing that lies after the backup was made, whatever its files say', async () => {
-    const late = Date.UTC(9999, 0);
-    const marks = { ...record.marks, removedTime: late, archivedTime: late };
-    const made = Date.parse('2026-11-23T10:00:00Z');
-    const now = vi.spyOn(Date, 'now').mockReturnValue(made + 1000);
-    const backup = async (change: Json): Promise<Bytes> =>
-      changed({
-        [ARTICLE]: JSON.stringify({ ...json(ARTICLE), savedTime: late, marks }),
-        'manifest.json': JSON.stringify({ ...json('manifest.json'), ...change }),
-      });
-    for (const [file, latest] of [
-      [await backup({}), made],
-      [await backup({ time: '9999-01-01T00:00:00Z' }), made + 1000],
-    ] as const) {
-      const reading = await read(file);
-      if (!reading.ok) throw new Error(reading.reason);
-      for await (const { record: each } of reading.backup.articles())
-        expect([each.savedTime, each.marks.removedTime, each.marks.archivedTime]).toEqual([latest, latest, latest]);
-    }
-    now.mockRestore();
+  const made = Date.parse('2026-11-23T10:00:00Z');
+  it.each([
+    ['of a year that no clock says', Date.UTC(9999, 0), '2026-11-23T10:00:00Z', made + 1000, made],
+    ['of such a year in such a backup', Date.UTC(9999, 0), '9999-01-01T00:00:00Z', made + 1000, made + 1000],
+    ['of today, where the clock is behind', made, '2026-11-23T10:00:00Z', Date.UTC(2020, 0), made],
+    ['where the clock was ahead', Date.UTC(2030, 0), '2026-11-23T10:00:00Z', made + 1000, Date.UTC(2030, 0)],
+  ])('times %s', async (_, said, time, now, wanted) => {
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(now);
+    onTestFinished(() => clock.mockRestore());
+    const marks = { ...record.marks, removedTime: said, archivedTime: said };
+    const reading = await read(
+      await changed({
+        [ARTICLE]: JSON.stringify({ ...json(ARTICLE), savedTime: said, marks }),
+        'manifest.json': JSON.stringify({ ...json('manifest.json'), time }),
+      }),
+    );
+    if (!reading.ok) throw new Error(reading.reason);
+    for await (const { record: each } of reading.backup.articles())
+      expect([each.savedTime, each.marks.removedTime, each.marks.archivedTime]).toEqual([wanted, wanted, wanted]);
+  });
+
+  it('stamps that leave no room for a later one count as the oldest', async () => {
+    const bytes = await changed({
+      [ARTICLE]: JSON.stringify({ ...json(ARTICLE), stamps: { ...record.stamps, note: 'yzzzzzzzz-a' } }),
+      'deleted.json': JSON.stringify([{ ...DELETION, stamp: 'zzzzzzzzz-a' }]),
+    });
+    const reading = await read(bytes);
+    if (!reading.ok) throw new Error(reading.reason);
+    for await (const { record: each } of reading.backup.articles()) expect(each.stamps.note).toBe('000000000-a');
+    expect(await reading.backup.deletions()).toEqual([{ ...DELETION, stamp: '000000000-a' }]);
   });
 
   it('no sign that turns or breaks the words beside a title, a name or a tag', async () => {
@@ -410,7 +420,6 @@ describe('a file is refused', () => {
     ['a time that is none', { marks: { ...record.marks, removedTime: '2026' } }],
     ['a time beyond all dates', { savedTime: 1e300 }],
     ['a publication at no time', { article: { ...article, publishedTime: 'yesterday' } }],
-    ['a stamp behind which no other has room', { stamps: { ...record.stamps, note: 'zzzzzzzzz-a' } }],
     ['a stamp that is none', { stamps: { ...record.stamps, note: 'later' } }],
     ['a highlight in no colour', { marks: { ...record.marks, highlights: [{ ...highlight, colour: 'mauve' }] } }],
     ['a highlight of nothing', { marks: { ...record.marks, highlights: [{ ...highlight, exact: '' }] } }],
