@@ -6,6 +6,7 @@ import { sanitizeToFragment } from '../article/sanitize.ts';
 import { listHighlights } from './markdown-highlights.ts';
 import { writeFrontMatter, type WrittenArticle } from './front-matter.ts';
 import { toBlocks, type PhotoEntry } from './markdown-blocks.ts';
+import { isTangled } from './tangled.ts';
 
 /**
  * The Markdown file of an article. Read again (read-markdown.ts), it is the same article with the same marks; only the bin is
@@ -47,10 +48,16 @@ function writeBlocks(blocks: Node[], photos: PhotoEntry[]): string {
       .filter((node) => !isComment(node))
       .map(htmlOf)
       .join('\n') === wanted.join('\n');
+  const inHtml = `<div>${wanted.map(toOneLine).join('')}</div>`;
   const plain = joinBlocks(
     blocks,
-    blocks.map((block) => loose.turndown(holderOf(block))),
+    blocks.map((block, index) => {
+      const markdown = loose.turndown(holderOf(block));
+      return isTangled(markdown) ? toOneLine(wanted[index] ?? '') : markdown;
+    }),
   );
+  // Each by itself can be read, but not one after the other.
+  if (isTangled(plain)) return inHtml;
   if (isSame(plain)) return plain;
 
   const services = [loose, makeService(photos, true)];
@@ -63,6 +70,7 @@ function writeBlocks(blocks: Node[], photos: PhotoEntry[]): string {
     let form: string | undefined;
     for (const service of services) {
       const markdown = service.turndown(holderOf(block));
+      if (isTangled(markdown)) continue;
       const read = toBlocks(context + markdown, photos);
       if (hasParagraph) read.firstElementChild?.remove();
       if (read.childNodes.length !== 1 || htmlOf(read.firstChild) !== html) continue;
@@ -73,7 +81,7 @@ function writeBlocks(blocks: Node[], photos: PhotoEntry[]): string {
     hasParagraph ||= block.nodeName === 'P';
   }
   const body = joinBlocks(blocks, written);
-  return isSame(body) ? body : `<div>${wanted.map(toOneLine).join('')}</div>`;
+  return isSame(body) ? body : inHtml;
 }
 
 /** The Markdown of the blocks, one behind the other; side by side, two lists would be one. */

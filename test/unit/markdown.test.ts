@@ -51,6 +51,23 @@ function read(text: string): Extract<MarkdownReading, { ok: true }> {
   return reading;
 }
 
+it.each([
+  ['a list of a thousand links', `<ul>${'<li><a href="https://www.rfi.fr/cn/a">第</a></li>'.repeat(1100)}</ul>`],
+  ['a paragraph with a thousand notes', `<p>${'注[1]。'.repeat(1100)}</p>`],
+  [
+    'a table of a thousand signs',
+    `<table><thead><tr><th>a</th></tr></thead><tbody>${'<tr><td>*a_b*</td></tr>'.repeat(1100)}</tbody></table>`,
+  ],
+  ['quotes within quotes', `${'<blockquote>'.repeat(260)}<p>x</p>${'</blockquote>'.repeat(260)}`],
+  [
+    'quotes and lists in turn',
+    '<blockquote>\n<p>une phrase</p>\n</blockquote>\n<ul>\n<li>un point</li>\n</ul>'.repeat(600),
+  ],
+])('an article is written so that it can be read: %s', (_, html) => {
+  const article = { ...extractFixture('article-fr'), content: `<p>Un début.</p>\n${html}`, photos: [], photo: null };
+  expect(read(write(article)).article.content.replace(/\n/g, '')).toBe(article.content.replace(/\n/g, ''));
+});
+
 describe.each(fixtureNames())('%s', (name) => {
   const article = extractFixture(name);
   const text = write(article);
