@@ -1,6 +1,7 @@
 /** Where a tag is typed, completed from those that the reader has. */
 import type { ComponentChildren, VNode } from 'preact';
 import { useId } from 'preact/hooks';
+import { withoutControls } from '../article/controls.ts';
 import { useText } from '../ui/text.ts';
 import { Options } from './Options.tsx';
 
@@ -21,7 +22,7 @@ export function TagForm({ allTags, onTag, children }: TagFormProps): VNode {
       onSubmit={(event) => {
         event.preventDefault();
         const box = event.currentTarget.elements.namedItem('tag');
-        const tag = box instanceof HTMLInputElement ? box.value.trim() : '';
+        const tag = box instanceof HTMLInputElement ? withoutControls(box.value).trim() : '';
         if (tag === '') return;
         event.currentTarget.reset();
         onTag(tag);

@@ -1,10 +1,11 @@
 /** The tags that are offered: in their order, and neither sorted nor drawn again while there are no others. */
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { Options } from '../../src/library/Options.tsx';
+import { TagForm } from '../../src/library/TagForm.tsx';
 import { useTags } from '../../src/library/use-tags.ts';
 import { summarize, type Summary } from '../../src/saved/saved-article.ts';
 import { makeStamp, sameStamps } from '../../src/saved/stamps.ts';
-import { draw, root } from '../fixtures/draw.tsx';
+import { draw, press, root } from '../fixtures/draw.tsx';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 const summaryWith = (...tags: string[]): Summary => ({
@@ -33,4 +34,21 @@ it('are in their order, and stay as they are when an article changes in somethin
   expect(sorts).not.toHaveBeenCalled();
   await show(summaryWith('mer'), summaryWith('Zoé'));
   expect(offered()).toEqual(['mer', 'Zoé']);
+});
+
+it('are no more than a box can offer', async () => {
+  let drawn: readonly string[] = [];
+  const List = ({ summaries }: { summaries: Summary[] }) => <Options values={(drawn = useTags(summaries))} />;
+  await draw(<List summaries={[summaryWith(...Array.from({ length: 20_000 }, (_, index) => `étiquette ${index}`))]} />);
+  expect(drawn).toHaveLength(2000);
+});
+
+it('lose the signs that would turn the words beside them when they are typed', async () => {
+  const typed: string[] = [];
+  await draw(<TagForm allTags={[]} onTag={(tag) => typed.push(tag)} />);
+  const box = root.querySelector('input');
+  if (!box) throw new Error('There is no box.');
+  box.value = ' à\u202e lire\u0007 ';
+  await press('Add tag');
+  expect(typed).toEqual(['à lire']);
 });
