@@ -202,6 +202,8 @@ it.each([
   void noteWhile(mode, () => new Promise(() => undefined));
   await vi.waitFor(openUntilCut, 10_000);
   expect(root.textContent).toContain(words);
+  expect(root.textContent).toContain('Or take back what it changed under “Snapshots”.');
+  if (mode === 'replace') expect(root.textContent).toContain('choose “Replace”: it goes on from there.');
   expect(root.querySelector('details')?.open).toBe(true);
 
   await choose(file);

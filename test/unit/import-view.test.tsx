@@ -99,6 +99,19 @@ it('begins its report at the start, with how it ended first, in the file too', a
   expect(lines[131]).toMatch(/^129\.txt\t/);
 });
 
+it('sends a backup to the section and the button as they are called', async () => {
+  const progress = {
+    results: [{ file: 'liseuse.zip', outcome: 'failed', reason: 'backup' } as const],
+    total: 1,
+    isDone: true,
+    isStopped: false,
+    isResumed: false,
+    timeLeft: null,
+  };
+  await draw(<ImportReport progress={progress} onCancel={() => undefined} onClose={() => undefined} />);
+  expect(root.textContent).toContain('Open “Backup and export” on this page and choose “Bring back a backup”.');
+});
+
 it('says no time where nobody knows how much there is: in a tar.gz', async () => {
   const entries = Array.from({ length: 100 }, (_, number) => {
     // What does not shrink is read bit by bit.

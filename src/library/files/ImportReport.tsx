@@ -6,7 +6,9 @@ import type { FileResult } from './import-set.ts';
 import type { ImportProgress } from './use-import.ts';
 
 const sentence = (result: FileResult, getText: GetText): string => {
-  if (result.outcome === 'failed') return getText(`file_${result.reason}`);
+  if (result.outcome === 'failed')
+    // Where a backup belongs; the other reasons name nothing.
+    return getText(`file_${result.reason}`, getText('backup'), getText('backup_bring'));
   if (!('title' in result)) return getText(`file_${result.outcome}`);
   return getText(`file_${result.outcome}`, result.title || getText('untitled'));
 };
