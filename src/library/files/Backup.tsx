@@ -150,6 +150,7 @@ const COUNTED = [
   'binned',
   'deleted',
   'same',
+  'newer',
   'kept',
   'away',
 ] as const satisfies (keyof MergeCounts)[];
