@@ -26,9 +26,21 @@ it.each<[query: string, count: number, isBinEmpty: boolean, sentence: string]>([
   ['is:unread', 0, false, say('nothing_here')],
   ['is:bin', 0, true, say('bin_empty')],
   ['edition:zh', 0, false, `${say('nothing_found', 'edition:zh')} ${say('unknown_edition', 'zh', EDITIONS)}`],
+  ['after:2021-13', 0, false, `${say('nothing_found', 'after:2021-13')} ${say('unknown_date', 'after:2021-13')}`],
+  [
+    'edition:zh before:2021-02-30 is:unraed',
+    0,
+    false,
+    [
+      say('nothing_found', 'edition:zh before:2021-02-30 is:unraed'),
+      say('unknown_edition', 'zh', EDITIONS),
+      say('unknown_date', 'before:2021-02-30'),
+      say('unknown_filter', 'is:unraed'),
+    ].join(' '),
+  ],
   ['section:', 0, false, say('nothing_here')],
 ])('of “%s” the list says how many there are, or why there is none', async (query, count, isBinEmpty, sentence) => {
-  const hasWords = ['lampe', 'edition:zh'].includes(query);
+  const hasWords = /lampe|:zh|:2021/.test(query);
   await draw(
     <ListStatus query={query} hasWords={hasWords} count={count} isKnown isSearching={false} isBinEmpty={isBinEmpty} />,
   );
