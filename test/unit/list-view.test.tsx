@@ -91,6 +91,24 @@ it('shows an article whatever it says of itself, and leaves room for the others'
   expect(said()).not.toContain('tag 20 ');
 });
 
+it('says of an article in the bin when it goes, and of no other', async () => {
+  const binned = (removedTime: number | null): VNode => (
+    <ArticleRow
+      summary={summaryOf({ removedTime, thumbnail: null })}
+      query={undefined}
+      isSavedTimeShown
+      isSelected={false}
+      onSelect={() => undefined}
+      onOpen={() => undefined}
+      deeds={{} as Deeds}
+    />
+  );
+  await draw(binned(Date.UTC(2026, 10, 3, 12)));
+  expect(said()).toContain(say('bin_until', formatDate('2026-12-03T12:00:00Z')));
+  await draw(binned(null));
+  expect(said()).not.toContain('Goes on');
+});
+
 it('says of a group of a day whether it is that of saving', () => {
   const headings = (sort: 'saved' | 'published'): (string | undefined)[] =>
     arrange([summaryOf({ savedTime, publishedTime: '2020-11-04T12:00:00Z' })], { sort, group: 'day' }, say)
