@@ -33,6 +33,10 @@ const saveReport = (summary: string, results: readonly FileResult[], getText: Ge
   download(new Blob([`${summary}\n\n`, ...lines], { type: 'text/plain;charset=utf-8' }), 'liseuse-import.txt');
 };
 
+/** What has been read is not yet saved: only the end is all. */
+const percent = (share: number, getText: GetText): string =>
+  (Math.min(99, Math.floor(share * 100)) / 100).toLocaleString(getText('language'), { style: 'percent' });
+
 export interface ImportReportProps {
   progress: ImportProgress;
   onCancel: () => void;
@@ -41,7 +45,7 @@ export interface ImportReportProps {
 
 export function ImportReport({ progress, onCancel, onClose }: ImportReportProps): VNode {
   const getText = useText();
-  const { total, results, isDone, isStopped, isResumed, timeLeft } = progress;
+  const { total, results, isDone, isStopped, isResumed, share, timeLeft } = progress;
   const count = (outcome: FileResult['outcome']): number =>
     results.filter((result) => result.outcome === outcome).length;
   const others = count('other');
@@ -56,6 +60,7 @@ export function ImportReport({ progress, onCancel, onClose }: ImportReportProps)
     isResumed && getText('import_resumed'),
     state(),
     isDone && returned > 0 && getText('import_returned', returned),
+    !isDone && total === null && share !== null && getText('import_share', percent(share, getText)),
     isDone && isStopped && total !== results.length && stopped(),
     isDone && others > 0 && getText('import_others', others),
     !isDone && timeLeft !== null && timeLeft > 0 && getText('import_left', Math.ceil(timeLeft / 1000)),
