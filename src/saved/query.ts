@@ -123,9 +123,25 @@ export function parseQuery(text: string): Query {
   };
 }
 
-/** What in a typed text is written as a filter and is none, so that it is searched as a word: a slip of the keyboard, it may be. */
-export const unknownFilters = (text: string): string[] =>
-  tokensOf(text).flatMap(({ start, end, isUnknown }) => (isUnknown ? text.slice(start, end) : []));
+/** What is written as a filter and is none: a slip of the keyboard, it may be. */
+export interface Mistake {
+  written: string;
+  /** What there is none of: such an edition, such a date, or else such a filter. */
+  kind: 'edition' | 'date' | 'filter';
+}
+
+/** What in a typed text is written as a filter and is none, so that it is searched as a word. */
+export const mistakesIn = (text: string): Mistake[] =>
+  tokensOf(text).flatMap(({ start, end, isUnknown }) => {
+    const written = text.slice(start, end);
+    return isUnknown ? { written, kind: KINDS.get(fold(written.replace(/[:：].*/su, ''))) ?? 'filter' } : [];
+  });
+
+const KINDS: ReadonlyMap<string, Mistake['kind']> = new Map([
+  ['edition', 'edition'],
+  ['before', 'date'],
+  ['after', 'date'],
+]);
 
 /** Whether an article is among what is asked for. `text` is that of the store `texts`; what is not loaded is ''. */
 export function matches(query: Query, summary: Summary, text: string): boolean {

@@ -90,6 +90,8 @@ export interface MergeCounts {
   changed: number;
   /** Are in both, and say the same. */
   same: number;
+  /** Are in both, were changed here since the backup was made, and stay as they are here. */
+  newer: number;
   /** Are destroyed here. */
   deleted: number;
   /** Of those that are changed, how many go into the bin. */
@@ -133,7 +135,7 @@ async function goThrough(
   // What is saved while the backup comes in is nothing that the reader agreed to lose.
   const own = await database.getAllKeys('summaries');
   const deletions = new Map((await backup.deletions()).map(({ id, stamp: deleted }) => [id, deleted]));
-  const counts: MergeCounts = { added: 0, changed: 0, binned: 0, same: 0, deleted: 0, away: 0, kept: 0 };
+  const counts: MergeCounts = { added: 0, changed: 0, binned: 0, same: 0, newer: 0, deleted: 0, away: 0, kept: 0 };
   const inBackup = new Set<string>();
   let done = 0;
   for await (const batch of inBatches(backup.articles())) {
@@ -148,7 +150,7 @@ async function goThrough(
       const ours = await readEntry(transaction, record.id);
       const deleted = deletions.get(record.id);
       const result = combine(ours, { record, deleted }, mode, stamp);
-      counts[outcome(ours, result)]++;
+      counts[outcome(ours, record, result)]++;
       if (goesIntoBin(ours, result)) counts.binned++;
       return change !== undefined && writeEntry(change, record.id, ours, result, photos[index] ?? new Map());
     });
@@ -176,7 +178,7 @@ async function goThrough(
       return change !== undefined && isDestroyed === true;
     });
   }
-  counts.kept = Math.max(0, own.length - counts.changed - counts.same - counts.deleted);
+  counts.kept = Math.max(0, own.length - counts.changed - counts.same - counts.newer - counts.deleted);
   return counts;
 }
 
@@ -212,15 +214,20 @@ function combine(ours: Entry, theirs: Entry & { record: ArticleRecord }, mode: M
 }
 
 /** What becomes of an article that the backup has. */
-function outcome(ours: Entry, result: Entry): Exclude<keyof MergeCounts, 'kept' | 'binned'> {
+function outcome(ours: Entry, theirs: ArticleRecord, result: Entry): Exclude<keyof MergeCounts, 'kept' | 'binned'> {
   const before = livingRecord(ours);
   const after = livingRecord(result);
   if (!before) return after ? 'added' : 'away';
   if (!after) return 'deleted';
   const { stamps: _before, ...were } = before;
   const { stamps: _after, ...are } = after;
-  return JSON.stringify(were) === JSON.stringify(are) ? 'same' : 'changed';
+  if (JSON.stringify(were) !== JSON.stringify(are)) return 'changed';
+  return differs(before, theirs) ? 'newer' : 'same';
 }
+
+/** Whether the reader did with an article something that the backup does not have; of the text, which a file may clean, by its stamp. */
+const differs = (ours: ArticleRecord, theirs: ArticleRecord): boolean =>
+  ours.stamps.text > theirs.stamps.text || JSON.stringify(ours.marks) !== JSON.stringify(theirs.marks);
 
 const goesIntoBin = (ours: Entry, result: Entry): boolean =>
   livingRecord(ours)?.marks.removedTime === null && typeof livingRecord(result)?.marks.removedTime === 'number';

@@ -14,8 +14,8 @@ const format = (as: Intl.DateTimeFormat, instant: string | number): string => {
 /** Date and time of an ISO 8601 instant, or of milliseconds since 1970; empty where it is none. */
 export const formatDateTime = (instant: string | number): string => format(DATE_TIME, instant);
 
-/** Date of an ISO 8601 instant; empty where it is none. */
-export const formatDate = (instant: string): string => format(DATE, instant);
+/** Date of an ISO 8601 instant, or of milliseconds since 1970; empty where it is none. */
+export const formatDate = (instant: string | number): string => format(DATE, instant);
 
 /** To make one takes longer than to ask it a hundred times. */
 const names = new Map<string, Intl.DisplayNames>();

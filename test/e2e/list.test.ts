@@ -175,10 +175,8 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await choose(say('group'), 'edition');
     await until(async () =>
       expect(
-        (
-          await library.evaluate(() => [...document.querySelectorAll('.list-heading')].map((it) => it.textContent))
-        ).toSorted(),
-      ).toEqual(['French', 'Persian', 'Simplified Chinese']),
+        await library.evaluate(() => [...document.querySelectorAll('.list-heading')].map((it) => it.textContent)),
+      ).toEqual(['French 1', 'Persian 1', 'Simplified Chinese 1']),
     );
     // It is so again in another window.
     const other = await at.session.openExtensionPage('library.html');

@@ -90,6 +90,8 @@ describe.each(BROWSERS)('storage in %s', (browser) => {
     await waitForText(library, say('photos_drop_sure', 2));
     expect(await bytesKept(at)).toBe(all);
     await press(library, say('photos_drop_yes'));
+    await waitForText(library, say('photos_dropped_now', 2, say('photos_fetch')));
+    expect(await library.evaluate(() => document.activeElement?.closest('.storage') !== null)).toBe(true);
     await waitForText(library, say('storage_counted_photos', sayBytes(all - archived), 1));
     expect(await bytesKept(at)).toBe(all - archived);
 

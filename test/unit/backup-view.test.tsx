@@ -2,6 +2,7 @@
 import { Blob as NodeBlob, File as NodeFile } from 'node:buffer';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
+import { changeMarks } from '../../src/saved/marks.ts';
 import { listSummaries, saveArticle } from '../../src/saved/store.ts';
 import { draw, openPage, findButton, press, root, see } from '../fixtures/draw.tsx';
 import { emptyLibrary } from '../fixtures/empty-library.ts';
@@ -108,6 +109,15 @@ it('says of a merge that changes nothing that all is the same', async () => {
   expect(counted()).toEqual(['the same: 0']);
 });
 
+it('says of what was changed here since that it stays', async () => {
+  const { summary } = await saveArticle(article);
+  const file = await saveBackup();
+  await changeMarks([summary.id], { isFavourite: true });
+  await choose(file);
+  await see('If you merge:');
+  expect(counted()).toEqual(['changed here since, kept: 1']);
+});
+
 it('says what a merge would change, and does it when asked', async () => {
   await saveArticle(article);
   const file = await saveBackup();
@@ -202,6 +212,8 @@ it.each([
   void noteWhile(mode, () => new Promise(() => undefined));
   await vi.waitFor(openUntilCut, 10_000);
   expect(root.textContent).toContain(words);
+  expect(root.textContent).toContain('Or take back what it changed under “Snapshots”.');
+  if (mode === 'replace') expect(root.textContent).toContain('choose “Replace”: it goes on from there.');
   expect(root.querySelector('details')?.open).toBe(true);
 
   await choose(file);

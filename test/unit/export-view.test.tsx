@@ -50,6 +50,17 @@ it('takes out what is selected, and nothing else', async () => {
   expect(names).toEqual([expect.stringMatching(/^liseuse-archive-/)]);
 });
 
+it('says before which form has the photos, and of its end no more once that is closed', async () => {
+  await saveArticle(french);
+  await show();
+  expect(root.textContent).toContain('Markdown takes the photos along; archive files have none.');
+  await press('Save as archive files');
+  await see('The zip is made, with 1 articles');
+  await press('Close');
+  expect(root.textContent).not.toContain('The zip is made');
+  expect(root.contains(document.activeElement)).toBe(true);
+});
+
 it('says that there is nothing to take out', async () => {
   await show();
   await press('Save as archive files');

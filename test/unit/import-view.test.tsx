@@ -99,7 +99,21 @@ it('begins its report at the start, with how it ended first, in the file too', a
   expect(lines[131]).toMatch(/^129\.txt\t/);
 });
 
-it('says no time where nobody knows how much there is: in a tar.gz', async () => {
+it('sends a backup to the section and the button as they are called', async () => {
+  const progress = {
+    results: [{ file: 'liseuse.zip', outcome: 'failed', reason: 'backup' } as const],
+    total: 1,
+    isDone: true,
+    isStopped: false,
+    isResumed: false,
+    share: 1,
+    timeLeft: null,
+  };
+  await draw(<ImportReport progress={progress} onCancel={() => undefined} onClose={() => undefined} />);
+  expect(root.textContent).toContain('Open “Backup and export” on this page and choose “Bring back a backup”.');
+});
+
+it('says of a tar.gz, whose files nobody has counted, how much is read, and the time left', async () => {
   const entries = Array.from({ length: 100 }, (_, number) => {
     // What does not shrink is read bit by bit.
     const body = randomBytes(10_000).toString('hex');
@@ -109,7 +123,11 @@ it('says no time where nobody knows how much there is: in a tar.gz', async () =>
   await choose(chosen('one.tar.gz', new Blob([tar])), chosen('other.tar.gz', new Blob([tar])));
   await see('Not kept: 200.');
   expect(shown.some((text) => /Importing: \d+ files so far/.test(text))).toBe(true);
-  expect(shown.filter((text) => /About \d+ s left/.test(text))).toEqual([]);
+  const shares = shown.flatMap((text) => /Read: (\d+)%\./.exec(text)?.[1] ?? []).map(Number);
+  expect(shares).toEqual(shares.toSorted((one, other) => one - other));
+  expect(new Set(shares).size).toBeGreaterThan(1);
+  expect(shares.at(-1)).toBeLessThan(100);
+  expect(shown.some((text) => /About \d+ s left/.test(text))).toBe(true);
 });
 
 it('asks who leaves while chosen files are being copied, also when the import before them ends', async () => {

@@ -5,6 +5,7 @@ import type { Deeds } from '../../src/library/deeds.ts';
 import { arrange } from '../../src/library/list/arrange.ts';
 import { ArticleRow } from '../../src/library/list/ArticleRow.tsx';
 import { ListStatus } from '../../src/library/list/ListStatus.tsx';
+import type { Summary } from '../../src/saved/saved-article.ts';
 import { formatDate } from '../../src/ui/format.ts';
 import { SavedRow } from '../../src/ui/SavedRow.tsx';
 import { draw, root } from '../fixtures/draw.tsx';
@@ -26,9 +27,21 @@ it.each<[query: string, count: number, isBinEmpty: boolean, sentence: string]>([
   ['is:unread', 0, false, say('nothing_here')],
   ['is:bin', 0, true, say('bin_empty')],
   ['edition:zh', 0, false, `${say('nothing_found', 'edition:zh')} ${say('unknown_edition', 'zh', EDITIONS)}`],
+  ['after:2021-13', 0, false, `${say('nothing_found', 'after:2021-13')} ${say('unknown_date', 'after:2021-13')}`],
+  [
+    'edition:zh before:2021-02-30 is:unraed',
+    0,
+    false,
+    [
+      say('nothing_found', 'edition:zh before:2021-02-30 is:unraed'),
+      say('unknown_edition', 'zh', EDITIONS),
+      say('unknown_date', 'before:2021-02-30'),
+      say('unknown_filter', 'is:unraed'),
+    ].join(' '),
+  ],
   ['section:', 0, false, say('nothing_here')],
 ])('of “%s” the list says how many there are, or why there is none', async (query, count, isBinEmpty, sentence) => {
-  const hasWords = ['lampe', 'edition:zh'].includes(query);
+  const hasWords = /lampe|:zh|:2021/.test(query);
   await draw(
     <ListStatus query={query} hasWords={hasWords} count={count} isKnown isSearching={false} isBinEmpty={isBinEmpty} />,
   );
@@ -78,6 +91,24 @@ it('shows an article whatever it says of itself, and leaves room for the others'
   expect(said()).not.toContain('tag 20 ');
 });
 
+it('says of an article in the bin when it goes, and of no other', async () => {
+  const binned = (removedTime: number | null): VNode => (
+    <ArticleRow
+      summary={summaryOf({ removedTime, thumbnail: null })}
+      query={undefined}
+      isSavedTimeShown
+      isSelected={false}
+      onSelect={() => undefined}
+      onOpen={() => undefined}
+      deeds={{} as Deeds}
+    />
+  );
+  await draw(binned(Date.UTC(2026, 10, 3, 12)));
+  expect(said()).toContain(say('bin_until', formatDate('2026-12-03T12:00:00Z')));
+  await draw(binned(null));
+  expect(said()).not.toContain('Goes on');
+});
+
 it('says of a group of a day whether it is that of saving', () => {
   const headings = (sort: 'saved' | 'published'): (string | undefined)[] =>
     arrange([summaryOf({ savedTime, publishedTime: '2020-11-04T12:00:00Z' })], { sort, group: 'day' }, say)
@@ -85,6 +116,52 @@ it('says of a group of a day whether it is that of saving', () => {
       .map(({ heading }) => heading);
   expect(headings('saved')).toEqual([saved]);
   expect(headings('published')).toEqual([formatDate('2020-11-04T12:00:00Z')]);
+});
+
+/** What stands in the list: headings with their numbers, articles by their titles. */
+const rows = (...given: Parameters<typeof arrange>): string[] =>
+  arrange(...given).map(({ summary, heading, count }) => summary?.title ?? `${heading}: ${count}`);
+
+it('has the days from the newest on, and in each the longest article first', () => {
+  const article = (title: string, day: number, readingMinutes: number): Summary =>
+    summaryOf({
+      title,
+      readingMinutes,
+      savedTime: Date.UTC(2026, 10, day, 12),
+    });
+  const day = (number: number): string =>
+    say('saved_on', formatDate(new Date(Date.UTC(2026, 10, number, 12)).toISOString()));
+  const list = [article('short', 23, 2), article('middle', 23, 5), article('old', 22, 60), article('older', 3, 30)];
+  expect(rows(list, { sort: 'length', group: 'day' }, say)).toEqual([
+    `${day(23)}: 2`,
+    'middle',
+    'short',
+    `${day(22)}: 1`,
+    'old',
+    `${day(3)}: 1`,
+    'older',
+  ]);
+});
+
+it('has other groups in the order of their names, and in each the articles as they are sorted', () => {
+  const article = (title: string, section: string, readingMinutes: number): Summary =>
+    summaryOf({ title, section, readingMinutes });
+  const list = [
+    article('a', 'Sports', 1),
+    article('b', 'Économie', 2),
+    article('c', 'Afrique', 3),
+    article('d', 'Sports', 9),
+  ];
+  expect(rows(list, { sort: 'saved', group: 'section' }, say)).toEqual([
+    'Afrique: 1',
+    'c',
+    'Économie: 1',
+    'b',
+    'Sports: 2',
+    'a',
+    'd',
+  ]);
+  expect(rows(list, { sort: 'length', group: 'section' }, say).slice(-3)).toEqual(['Sports: 2', 'd', 'a']);
 });
 
 it('offers the sections that only addresses name, and the newsroom as an author', async () => {

@@ -129,6 +129,27 @@ it('Romanian has its quotes, and commas under its letters', () => {
   for (const [key, { message }] of Object.entries(read('ro'))) expect(message, key).not.toMatch(/["“«»şţŞŢ]/);
 });
 
+describe('what a sentence names', () => {
+  const QUOTED = /[“„«「]([^“”„«»」]*)[”“»」]/g;
+
+  it.each(locales)('in quotes is put in, in %s: a button and what is said of it cannot differ', (locale) => {
+    for (const [key, { message }] of Object.entries(read(locale))) {
+      // The first is looked at below; the others are words of pages, not of the interface.
+      if (key === 'nothing_saved' || key.startsWith('removed_')) continue;
+      const names = [...message.matchAll(QUOTED)].map(([, name = '']) => name.trim());
+      expect(
+        names.filter((name) => !/^\$\d$|^url:$/.test(name)),
+        key,
+      ).toEqual([]);
+    }
+  });
+
+  it.each(locales)('without quotes is the text of the button, in %s', (locale) => {
+    const { nothing_saved, save } = read(locale);
+    expect(nothing_saved?.message).toContain(save?.message);
+  });
+});
+
 it('no message is unused', () => {
   const unused = Object.keys(english).filter(
     (key) =>

@@ -6,8 +6,8 @@ import { fold } from '../../src/saved/fold.ts';
 import {
   filterOf,
   matches,
+  mistakesIn,
   parseQuery,
-  unknownFilters,
   withFilter,
   withoutFilter,
   type FilterName,
@@ -178,14 +178,18 @@ describe('filters', () => {
   it('are not read in a phrase', () => expect(finds('"is:bin"', 'the filter is:bin')).toBe(true));
 });
 
-describe('unknownFilters', () => {
-  it.each<[typed: string, unknown: string[]]>([
-    ['editon:cn maire', ['editon:cn']],
-    ['is:unraed before:2024-13', ['is:unraed', 'before:2024-13']],
-    ['edition:zh', ['edition:zh']],
+describe('mistakesIn', () => {
+  it.each<[typed: string, mistakes: string[]]>([
+    ['editon:cn maire', ['filter editon:cn']],
+    ['is:unraed before:2024-13', ['filter is:unraed', 'date before:2024-13']],
+    ['AFTER：soon', ['date AFTER：soon']],
+    ['constructor:x', ['filter constructor:x']],
+    ['edition:zh', ['edition edition:zh']],
     ['is:unread edition:cn maire "note:x"', []],
     ['https://www.rfi.fr/cn/ 他说：不行 10:30 is:', []],
-  ])('of %s are %j', (typed, unknown) => expect(unknownFilters(typed)).toEqual(unknown));
+  ])('of %s are %j', (typed, mistakes) =>
+    expect(mistakesIn(typed).map(({ kind, written }) => `${kind} ${written}`)).toEqual(mistakes),
+  );
 });
 
 describe('the buttons', () => {

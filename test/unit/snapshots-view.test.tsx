@@ -59,7 +59,15 @@ it('says of an import what becomes of what came with it', async () => {
 it('says what was brought back, offers it no longer, and offers to undo that', async () => {
   await press('Bring back', row('Bin emptied'));
   await press('Bring back', row('Bin emptied'));
-  await vi.waitFor(() => expect(row('Bin emptied').textContent).toMatch(/as they were: 1\..*Brought back, /), 10_000);
+  await vi.waitFor(
+    () => expect(row('Bin emptied').textContent).toMatch(/Articles brought back: 1\. In the bin now: 1\./),
+    10_000,
+  );
+  // The line of which it speaks is there, with that time and that button.
+  const [, time = ''] =
+    /Done on (.*)\. To undo this, press “Undo” above/.exec(row('Bin emptied').textContent ?? '') ?? [];
+  expect(row('Snapshot brought back').textContent).toContain(`Snapshot brought back, ${time}.`);
+  expect(buttonsOf('Snapshot brought back')).toEqual(['Undo']);
   expect(buttonsOf('Bin emptied')).toEqual([]);
   expect(row('Bin emptied').contains(document.activeElement)).toBe(true);
   expect(await listSummaries()).toHaveLength(1);
@@ -72,5 +80,5 @@ it('says what was brought back, offers it no longer, and offers to undo that', a
   await press('Undo', row('Snapshot brought back'));
   await press('Undo', row('Snapshot brought back'));
   await vi.waitFor(() => expect(buttonsOf('Bin emptied')).toEqual(['Bring back']), 10_000);
-  expect(row('Bin emptied').textContent).not.toContain('Brought back, ');
+  expect(row('Bin emptied').textContent).not.toContain('Done on');
 });

@@ -65,6 +65,17 @@ it('never shows what was dropped as if it were still there', async () => {
   expect(root.textContent).not.toContain('Drop the photos');
 });
 
+it('says how many photos it dropped and how to have them again, and the keyboard goes on there', async () => {
+  await changeMarks(await save(3), { archivedTime: 1 });
+  await open();
+  await see('photos: 6)');
+  await press(/Drop the photos of/);
+  await see('from this machine: 6.');
+  await press(/^Drop the photos$/);
+  await see('Photos dropped: 6. To fetch them again, open the article and press “Fetch the dropped photos again”.');
+  expect(root.contains(document.activeElement)).toBe(true);
+});
+
 it('counts what would be dropped when the question is asked', async () => {
   const ids = await save(3);
   await changeMarks(ids.slice(0, 1), { archivedTime: 1 });

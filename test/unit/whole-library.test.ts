@@ -28,7 +28,7 @@ const french = extractFixture('article-fr');
 const persian = extractFixture('article-fa');
 const idOf = ({ url }: Article): string => canonicalAddress(url);
 
-const NOTHING: MergeCounts = { added: 0, changed: 0, binned: 0, same: 0, deleted: 0, away: 0, kept: 0 };
+const NOTHING: MergeCounts = { added: 0, changed: 0, binned: 0, same: 0, newer: 0, deleted: 0, away: 0, kept: 0 };
 
 /** A new, empty library: another installation. */
 async function startLibrary(): Promise<void> {
@@ -149,7 +149,7 @@ describe('out and in again', () => {
     await startLibrary();
     await applyBackup(await fromFile(file), 'merge');
     await changeMarks([idOf(chinese)], { isFavourite: true, note: 'lu' });
-    expect(await planMerge(await fromFile(file), 'merge')).toEqual({ ...NOTHING, same: 1 });
+    expect(await planMerge(await fromFile(file), 'merge')).toEqual({ ...NOTHING, newer: 1 });
     await applyBackup(await fromFile(file), 'merge');
     expect((await listSummaries())[0]).toMatchObject({ isFavourite: true, note: 'lu' });
   });
@@ -215,7 +215,18 @@ describe('merging', () => {
     expect(await listSummaries()).toMatchObject([
       { savedTime: 1500, note: 'new', isFavourite: true, photos: { total: 2, kept: 2, failed: 0 } },
     ]);
-    expect(await applyBackup(backup, 'merge')).toEqual({ ...NOTHING, same: 1 });
+    expect(await applyBackup(backup, 'merge')).toEqual({ ...NOTHING, newer: 1 });
+  });
+
+  it('says of what was starred, archived or binned here since that it stays as it is', async () => {
+    for (const each of [chinese, french, persian]) await saveArticle(each, 1000);
+    const backup = await backupNow();
+    await changeMarks([idOf(chinese)], { isFavourite: true }, 2000);
+    await changeMarks([idOf(french)], { removedTime: 3000 }, 3000);
+    const before = await everything();
+    expect(await planMerge(backup, 'merge')).toEqual({ ...NOTHING, newer: 2, same: 1 });
+    expect(await applyBackup(backup, 'merge')).toEqual({ ...NOTHING, newer: 2, same: 1 });
+    expect(await everything()).toEqual(before);
   });
 
   it('takes of two photos the same one on both sides, once', async () => {
@@ -264,7 +275,7 @@ describe('merging', () => {
     expect(await listSummaries()).toEqual([]);
     // The clock went back; saved again it is all the same.
     await saveArticle({ ...french, title: 'Encore' }, 500);
-    expect(await applyBackup(backup, 'merge')).toEqual({ ...NOTHING, same: 1 });
+    expect(await applyBackup(backup, 'merge')).toEqual({ ...NOTHING, newer: 1 });
     expect(await listSummaries()).toMatchObject([{ title: 'Encore', savedTime: 500 }]);
   });
 });

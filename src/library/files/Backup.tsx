@@ -63,7 +63,7 @@ export function Backup(): VNode {
         </div>
         {state.step === 'failed' && <Notice text={getText(`backup_${state.reason}`)} isUrgent />}
         {state.step === 'asking' && <Question state={state} backups={backups} />}
-        {state.step === 'cut' && <Notice text={getText(CUT[state.mode], formatDateTime(state.time))} isUrgent />}
+        {state.step === 'cut' && <Notice text={cutText(state, getText)} isUrgent />}
         {['saved', 'stopped', 'applied', 'failed', 'cut'].includes(state.step) && (
           <button type="button" onClick={backups.close}>
             {getText('close')}
@@ -114,6 +114,10 @@ function Question({ state, backups }: { state: BackupState & { step: 'asking' };
 
 const CUT = { merge: 'backup_mergeCut', restore: 'backup_mergeCut', replace: 'backup_replaceCut' } as const;
 
+/** The section and the button that the sentence names are called what they are. */
+const cutText = ({ mode, time }: BackupState & { step: 'cut' }, getText: GetText): string =>
+  getText(CUT[mode], formatDateTime(time), getText('snapshots'), getText('backup_replace'));
+
 /** What a screen reader says as it changes. */
 function Status({ state }: { state: BackupState }): VNode | null {
   const getText = useText();
@@ -146,6 +150,7 @@ const COUNTED = [
   'binned',
   'deleted',
   'same',
+  'newer',
   'kept',
   'away',
 ] as const satisfies (keyof MergeCounts)[];

@@ -13,11 +13,11 @@ export interface ExportProps {
 
 export function Export({ ids }: ExportProps): VNode {
   const getText = useText();
-  const { state, save, cancel } = useExport();
+  const { state, save, cancel, close } = useExport();
   const panel = useRef<HTMLDivElement>(null);
   const isBusy = state.step === 'writing';
 
-  // "Cancel" goes when the work ends: the keyboard goes on where the answer is.
+  // "Cancel" goes when the work ends, "Close" when it is pressed: the keyboard goes on where the answer is.
   useEffect(() => {
     if (document.activeElement === document.body) panel.current?.focus({ preventScroll: true });
   }, [state.step]);
@@ -38,8 +38,14 @@ export function Export({ ids }: ExportProps): VNode {
           </button>
         )}
       </div>
+      <p class="library-hint">{getText('export_photos')}</p>
       <p role="status">{statusText(state, getText)}</p>
       {state.step === 'failed' && <Notice text={getText(`export_${state.reason}`)} isUrgent />}
+      {['saved', 'stopped', 'failed'].includes(state.step) && (
+        <button type="button" onClick={close}>
+          {getText('close')}
+        </button>
+      )}
     </div>
   );
 }

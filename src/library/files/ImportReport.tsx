@@ -6,7 +6,9 @@ import type { FileResult } from './import-set.ts';
 import type { ImportProgress } from './use-import.ts';
 
 const sentence = (result: FileResult, getText: GetText): string => {
-  if (result.outcome === 'failed') return getText(`file_${result.reason}`);
+  if (result.outcome === 'failed')
+    // Where a backup belongs; the other reasons name nothing.
+    return getText(`file_${result.reason}`, getText('backup'), getText('backup_bring'));
   if (!('title' in result)) return getText(`file_${result.outcome}`);
   return getText(`file_${result.outcome}`, result.title || getText('untitled'));
 };
@@ -31,6 +33,10 @@ const saveReport = (summary: string, results: readonly FileResult[], getText: Ge
   download(new Blob([`${summary}\n\n`, ...lines], { type: 'text/plain;charset=utf-8' }), 'liseuse-import.txt');
 };
 
+/** What has been read is not yet saved: only the end is all. */
+const percent = (share: number, getText: GetText): string =>
+  (Math.min(99, Math.floor(share * 100)) / 100).toLocaleString(getText('language'), { style: 'percent' });
+
 export interface ImportReportProps {
   progress: ImportProgress;
   onCancel: () => void;
@@ -39,7 +45,7 @@ export interface ImportReportProps {
 
 export function ImportReport({ progress, onCancel, onClose }: ImportReportProps): VNode {
   const getText = useText();
-  const { total, results, isDone, isStopped, isResumed, timeLeft } = progress;
+  const { total, results, isDone, isStopped, isResumed, share, timeLeft } = progress;
   const count = (outcome: FileResult['outcome']): number =>
     results.filter((result) => result.outcome === outcome).length;
   const others = count('other');
@@ -54,6 +60,7 @@ export function ImportReport({ progress, onCancel, onClose }: ImportReportProps)
     isResumed && getText('import_resumed'),
     state(),
     isDone && returned > 0 && getText('import_returned', returned),
+    !isDone && total === null && share !== null && getText('import_share', percent(share, getText)),
     isDone && isStopped && total !== results.length && stopped(),
     isDone && others > 0 && getText('import_others', others),
     !isDone && timeLeft !== null && timeLeft > 0 && getText('import_left', Math.ceil(timeLeft / 1000)),

@@ -18,6 +18,8 @@ export interface Exports {
   /** Takes these articles out, without `ids` all that are not in the bin. */
   save: (form: ExportForm, ids?: readonly string[]) => void;
   cancel: () => void;
+  /** Forgets what came of it. */
+  close: () => void;
 }
 
 const allIds = async (): Promise<string[]> =>
@@ -59,5 +61,12 @@ export function useExport(): Exports {
     running.current = undefined;
   };
 
-  return { state, save: (form, ids) => void save(form, ids), cancel: () => running.current?.abort() };
+  return {
+    state,
+    save: (form, ids) => void save(form, ids),
+    cancel: () => running.current?.abort(),
+    close: () => {
+      if (!running.current) setState({ step: 'idle' });
+    },
+  };
 }

@@ -98,6 +98,6 @@ function Row({ snapshot, all }: { snapshot: ListedSnapshot; all: Snapshots }): V
 function statusText(state: RestoreState, restoredTime: number | undefined, getText: GetText): string {
   if (state.step === 'restoring') return getText('snapshot_restoring', state.done, state.total);
   const counts = state.step === 'restored' && getText('snapshot_restored', state.returned, state.binned);
-  const note = restoredTime !== undefined && getText('snapshot_done', formatDateTime(restoredTime));
+  const note = restoredTime !== undefined && getText('snapshot_done', formatDateTime(restoredTime), getText('undo'));
   return [counts, note].filter(Boolean).join(' ');
 }

@@ -130,9 +130,12 @@ function DropPhotos({ weight, onDropped }: DropPhotosProps): VNode {
   }, [step, canDrop]);
   return (
     <div ref={panel} tabIndex={-1} role="group" aria-labelledby="storage">
-      <p role="status">{step === 'dropping' && getText('photos_dropping')}</p>
+      <p role="status">
+        {step === 'dropping' && getText('photos_dropping')}
+        {state.step === 'dropped' && getText('photos_dropped_now', state.count, getText('photos_fetch'))}
+      </p>
       {step === 'failed' && <Notice text={getText('photos_notDropped')} isUrgent />}
-      {(step === 'idle' || step === 'failed') && canDrop && (
+      {['idle', 'failed', 'dropped'].includes(step) && canDrop && (
         <button type="button" onClick={ask}>
           {getText('photos_drop', formatBytes(weight.archivedPhotos), weight.archivedCount)}
         </button>

@@ -72,8 +72,8 @@ export function usePhotoWidth(): [PhotoWidth | undefined, (width: PhotoWidth) =>
 
 export type DropState =
   | { step: 'idle' | 'dropping' | 'failed' }
-  /** With how many photos there were when the question was asked. */
-  | { step: 'asking'; count: number };
+  /** With how many photos there were when the question was asked, or have gone. */
+  | { step: 'asking' | 'dropped'; count: number };
 
 /**
  * Dropping the photos of archived articles: ask, then do.
@@ -97,8 +97,9 @@ export function useDropping(onDropped: (changed: Changed) => void): {
   const drop = async (): Promise<void> => {
     setState({ step: 'dropping' });
     try {
+      const count = await countArchivedPhotos();
       onDropped(await dropArchivedPhotos());
-      setState({ step: 'idle' });
+      setState({ step: 'dropped', count });
     } catch {
       onDropped(undefined);
       setState({ step: 'failed' });

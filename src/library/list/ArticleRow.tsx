@@ -3,6 +3,8 @@ import type { VNode } from 'preact';
 import { findHits } from '../../saved/hits.ts';
 import type { Query } from '../../saved/query.ts';
 import type { Summary } from '../../saved/saved-article.ts';
+import { BIN_TIME } from '../../saved/store.ts';
+import { formatDate } from '../../ui/format.ts';
 import { SavedRow } from '../../ui/SavedRow.tsx';
 import { useText } from '../../ui/text.ts';
 import { Marked, Snippet } from './Snippet.tsx';
@@ -55,6 +57,9 @@ export function ArticleRow(props: ArticleRowProps): VNode {
         thumbnail={<Thumbnail summary={summary} />}
         excerpt={
           <>
+            {removedTime !== null && (
+              <span class="saved-article-facts">{getText('bin_until', formatDate(removedTime + BIN_TIME))}</span>
+            )}
             {tags.length > 0 && (
               <span class="saved-article-tags">
                 {shownTags.map((tag) => (

@@ -182,8 +182,13 @@ export function ListPage(props: ListPageProps): VNode {
         label={getText('saved_articles')}
         onReady={focus.onReady}
         renderRow={(index) => {
-          const { summary, heading } = entries[index] ?? { heading: '' };
-          if (!summary) return <h2>{heading}</h2>;
+          const { summary, heading, count } = entries[index] ?? { heading: '', count: 0 };
+          if (!summary)
+            return (
+              <h2>
+                {heading} <span>{count.toLocaleString(getText('language'))}</span>
+              </h2>
+            );
           return (
             <ArticleRow
               summary={summary}

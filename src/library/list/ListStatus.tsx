@@ -1,8 +1,7 @@
 /** How many articles the list shows, or why there are none. */
 import type { VNode } from 'preact';
 import { EDITIONS } from '../../article/address.ts';
-import { fold } from '../../saved/fold.ts';
-import { unknownFilters } from '../../saved/query.ts';
+import { mistakesIn, type Mistake } from '../../saved/query.ts';
 import { useText } from '../../ui/text.ts';
 
 export interface ListStatusProps {
@@ -21,18 +20,22 @@ export interface ListStatusProps {
 
 export function ListStatus({ query, hasWords, count, isKnown, isSearching, isBinEmpty }: ListStatusProps): VNode {
   const getText = useText();
-  const unknown = isKnown && count === 0 ? unknownFilters(query) : [];
-  const edition = unknown.find((filter) => fold(filter).startsWith('edition:'));
+  const mistakes = isKnown && count === 0 ? mistakesIn(query) : [];
+  const ofKind = (wanted: Mistake['kind']): string[] =>
+    mistakes.flatMap(({ kind, written }) => (kind === wanted ? written : []));
+  const editions = ofKind('edition').map((written) => written.replace(/^.*?[:：]/, ''));
+  const dates = ofKind('date');
+  const filters = ofKind('filter');
   const nothing = isBinEmpty ? 'bin_empty' : hasWords ? 'nothing_found' : 'nothing_here';
   return (
     <p class="library-count" role="status">
       {isSearching && getText('searching')}
       {isKnown && (count > 0 ? getText(hasWords ? 'found' : 'article_count', count) : getText(nothing, query))}
-      {edition !== undefined ? (
-        <span> {getText('unknown_edition', edition.replace(/^.*?[:：]/, ''), Object.keys(EDITIONS).join(', '))}</span>
-      ) : (
-        unknown.length > 0 && <span> {getText('unknown_filter', unknown.join(' '))}</span>
+      {editions.length > 0 && (
+        <span> {getText('unknown_edition', editions.join(' '), Object.keys(EDITIONS).join(', '))}</span>
       )}
+      {dates.length > 0 && <span> {getText('unknown_date', dates.join(' '))}</span>}
+      {filters.length > 0 && <span> {getText('unknown_filter', filters.join(' '))}</span>}
     </p>
   );
 }

@@ -6,7 +6,10 @@ import { formatDate, languageName } from '../../ui/format.ts';
 import type { GetText } from '../../ui/text.ts';
 
 /** A row of the list: an article, or the heading of a group. */
-export type Entry = { summary: Summary; heading?: never } | { heading: string; summary?: never };
+export type Entry =
+  | { summary: Summary; heading?: never; count?: never }
+  /** With how many articles are in the group. */
+  | { heading: string; count: number; summary?: never };
 
 const published = ({ publishedTime, savedTime }: Summary): string => publishedTime ?? new Date(savedTime).toISOString();
 
@@ -18,7 +21,8 @@ const ORDERS: Readonly<Record<Arrangement['sort'], ((one: Summary, other: Summar
 };
 
 /**
- * The rows of a list. Groups stand in the order of their first article.
+ * The rows of a list. Days stand the newest first, other groups in the order of their names, and in each its articles as they
+ * are sorted.
  *
  * @param summaries the last saved first
  */
@@ -33,12 +37,19 @@ export function arrange(summaries: readonly Summary[], { sort, group }: Arrangem
     if (sort === 'published') return formatDate(published(summary));
     return getText('saved_on', formatDate(new Date(summary.savedTime).toISOString()));
   };
-  const groups = new Map<string, Entry[]>();
-  for (const summary of sorted) {
+  const groups = new Map<string, Summary[]>();
+  // Also where the longest comes first, the days are met from the newest on.
+  for (const summary of sort === 'length' ? summaries : sorted) {
     const heading = headingOf(summary);
-    const entries = groups.get(heading) ?? [{ heading }];
-    entries.push({ summary });
-    groups.set(heading, entries);
+    const members = groups.get(heading);
+    if (members) members.push(summary);
+    else groups.set(heading, [summary]);
   }
-  return [...groups.values()].flat();
+  const { compare } = new Intl.Collator(getText('language'));
+  const headings = group === 'day' ? [...groups.keys()] : [...groups.keys()].toSorted(compare);
+  return headings.flatMap((heading) => {
+    const members = groups.get(heading) ?? [];
+    const inOrder = sort === 'length' ? members.toSorted(order) : members;
+    return [{ heading, count: members.length }, ...inOrder.map((summary) => ({ summary }))];
+  });
 }
