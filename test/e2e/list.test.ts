@@ -142,8 +142,18 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await waitForText(library, say('bin_empty'));
     expect((await readStore(at.session)).map(({ id }) => id)).toEqual([PAGES.fr.address, PAGES.fa.address]);
 
+    // It is taken back as anything else is, and nothing older with it.
+    await keys(library, 'z');
+    await waitForText(library, say('taken_back', say('bin_emptied', 1)));
+    await waitForTitles(library, TITLES.cn);
+    await press(library, say('empty_bin'));
+    await waitForText(library, say('empty_bin_sure', 1));
+    await press(library, say('empty_bin'));
+    await waitForText(library, say('bin_empty'));
+
     // A snapshot has it for some days, photos included: there is no network.
     await press(library, say('snapshots'));
+    // The newest, above what was brought back before.
     await (await library.waitForSelector('.library-snapshots button'))?.click();
     await waitForText(library, say('snapshot_sure'));
     await (await library.waitForSelector('[role=alertdialog] button'))?.click();

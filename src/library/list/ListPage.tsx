@@ -3,7 +3,6 @@ import type { VNode } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { writeArrangement, type Arrangement } from '../../platform/settings.ts';
 import { filterOf, type Query } from '../../saved/query.ts';
-import { emptyBin } from '../../saved/store.ts';
 import type { FollowedList } from '../../saved/follow-list.ts';
 import type { Summary } from '../../saved/saved-article.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
@@ -162,7 +161,7 @@ export function ListPage(props: ListPageProps): VNode {
         <BinBar
           // All of it, whatever is searched in it.
           count={binned.length}
-          onEmpty={() => void marks.destroy(binned, () => emptyBin(Date.now(), true))}
+          onEmpty={() => deeds.emptyBin(binned)}
         />
       )}
       {isWhole && isEmpty && <p class="empty">{getText(summaries.length === 0 ? 'nothing_saved' : 'all_in_bin')}</p>}
