@@ -5,7 +5,7 @@ import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { MarksControl } from '../../src/library/use-marks.ts';
 import { listSummaries, saveArticle } from '../../src/saved/store.ts';
-import { draw, press, root, see } from '../fixtures/draw.tsx';
+import { draw, press, see } from '../fixtures/draw.tsx';
 import { emptyLibrary } from '../fixtures/empty-library.ts';
 import { say } from '../fixtures/english.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
