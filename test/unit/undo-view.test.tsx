@@ -2,10 +2,10 @@
 import { Blob as NodeBlob } from 'node:buffer';
 import type { VNode } from 'preact';
 import { act } from 'preact/test-utils';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { MarksControl } from '../../src/library/use-marks.ts';
 import { listSummaries, saveArticle } from '../../src/saved/store.ts';
-import { draw, press, see } from '../fixtures/draw.tsx';
+import { draw, press, root, see } from '../fixtures/draw.tsx';
 import { emptyLibrary } from '../fixtures/empty-library.ts';
 import { say } from '../fixtures/english.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
@@ -74,4 +74,40 @@ it('has nothing to undo of a bin that another window has emptied', async () => {
   await act(() => deeds.emptyBin([binned]));
   await act(() => marks.undo());
   await see(say('taken_back', say('favoured', 'A title')));
+});
+
+/** As if this much time had passed, in milliseconds, since the last sentence was drawn. */
+async function wait(time: number): Promise<void> {
+  await act(() => undefined);
+  await act(() => void vi.advanceTimersByTime(time));
+}
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
+afterEach(() => void vi.useRealTimers());
+
+it('says for some seconds that a deed was taken back, and as long as somebody is at it', async () => {
+  await act(() => deeds.favour([starred], true));
+  await see(say('undo'));
+  await press(say('undo'));
+  const sentence = say('taken_back', say('favoured', 'A title'));
+  await see(sentence);
+  const close = root.querySelector<HTMLElement>('.library-undo .quiet') ?? expect.fail();
+  close.focus();
+  await wait(60_000);
+  expect(root.textContent).toContain(sentence);
+  close.blur();
+  await wait(10_000);
+  expect(root.textContent).toBe('');
+  await act(() => marks.undo());
+  await see(say('undo_nothing'));
+  await wait(10_000);
+  expect(root.textContent).toBe('');
+});
+
+it('leaves the undo of a deed until it is closed', async () => {
+  await act(() => deeds.favour([starred], true));
+  await see(say('undo'));
+  await wait(600_000);
+  expect(root.textContent).toContain(say('undo'));
+  await press(say('close'));
+  expect(root.textContent).toBe('');
 });
