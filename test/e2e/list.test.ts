@@ -299,13 +299,21 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await waitForText(library, say('selected', 1));
     const bar = await (await library.waitForSelector('.library-selection'))?.boundingBox();
     expect(bar?.height).toBeLessThan(110);
-    // The rest is behind a button, and nothing is out of sight sideways.
+    // The rest is behind a button, which stays where it is, and nothing is out of sight sideways.
+    const more = await placeOf(say('selection_more'));
     await press(library, say('selection_more'));
-    for (const name of [say('clear_selection'), say('remove'), say('add_tag'), say('export_selected')]) {
+    await find(library, say('add_tag'));
+    expect(await placeOf(say('selection_more'))).toEqual(more);
+    for (const name of [say('clear_selection'), say('add_favourites'), say('remove'), say('add_tag'), say('export_selected')]) {
       const { x = 0, width = 0 } = (await (await find(library, name)).boundingBox()) ?? {};
       expect(x + width).toBeLessThan(360);
     }
     expect(await library.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    // What was done takes two lines, its buttons beside it.
+    await library.keyboard.type('e');
+    await waitForText(library, say('archived', TITLES.fa));
+    const done = await (await library.waitForSelector('.library-undo .notice'))?.boundingBox();
+    expect(done?.height).toBeLessThan(70);
   });
 
   test('marks what was found in a note, and searches the same when the page is loaded again', async () => {

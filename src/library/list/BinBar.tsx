@@ -19,6 +19,7 @@ export function BinBar({ count, onEmpty }: { count: number; onEmpty: () => void 
           <p>{getText('empty_bin_sure', count)}</p>
           <button
             type="button"
+            class="primary"
             onClick={() => {
               setAsking(false);
               onEmpty();
