@@ -35,7 +35,7 @@ export function ArticleMarks({ summary, allTags, deeds }: ArticleMarksProps): VN
       <div class="library-views">
         {toggle(getText('favourite'), isFavourite, () => deeds.favour(ids, !isFavourite))}
         {toggle(getText('archive'), archivedTime !== null, () => deeds.archive(ids, archivedTime === null))}
-        {toggle(getText('view_bin'), removedTime !== null, () =>
+        {toggle(getText('remove'), removedTime !== null, () =>
           removedTime === null ? deeds.remove(ids) : deeds.restore(ids),
         )}
       </div>

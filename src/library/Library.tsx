@@ -132,7 +132,7 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
             marks={marks}
             deeds={deeds}
             archive={archive}
-            isHidden={articleId !== null}
+            articleId={articleId}
             lastRead={lastRead.current}
             allTags={allTags}
             onSearch={setQuery}

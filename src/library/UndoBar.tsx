@@ -5,8 +5,8 @@ import { Notice } from '../ui/Notice.tsx';
 import { useText } from '../ui/text.ts';
 import type { MarksControl } from './use-marks.ts';
 
-/** Milliseconds after which what was done is said no longer, unless the reader is at it; the key takes it back still. */
-const PATIENCE = 20_000;
+/** Milliseconds after which a sentence with which nothing can be done is said no longer, unless the reader is at it. */
+const PATIENCE = 8000;
 
 export interface UndoBarProps {
   marks: MarksControl;
@@ -18,13 +18,15 @@ export function UndoBar({ marks, onPressed }: UndoBarProps): VNode {
   const getText = useText();
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!marks.lastDeed && marks.takenBack === undefined && !marks.nothing) return;
+    // What can be undone stays until it is closed, or something else is done.
+    if (marks.lastDeed || marks.isRefused || (marks.takenBack === undefined && !marks.nothing)) return;
     const leave = (): void => {
-      if (!bar.current?.matches(':is(:hover, :focus-within)')) marks.dismiss();
+      const isAtIt = bar.current?.matches(':hover') || bar.current?.contains(document.activeElement);
+      if (!isAtIt) marks.dismiss();
     };
     const waiting = setInterval(leave, PATIENCE);
     return () => clearInterval(waiting);
-  }, [marks.lastDeed, marks.takenBack, marks.nothing]);
+  }, [marks.lastDeed, marks.isRefused, marks.takenBack, marks.nothing]);
   useKeptInSight(bar);
   const pressed = (then: () => void) => (): void => {
     onPressed();
@@ -32,7 +34,7 @@ export function UndoBar({ marks, onPressed }: UndoBarProps): VNode {
   };
   return (
     <div class="library-undo" ref={bar}>
-      {marks.isRefused && <Notice text={getText('change_refused')} isUrgent />}
+      {marks.isRefused && <Notice text={getText('change_refused')} isUrgent onClose={pressed(marks.dismiss)} />}
       {marks.lastDeed && (
         <Notice
           text={marks.lastDeed.text}

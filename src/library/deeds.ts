@@ -1,7 +1,10 @@
 /** What can be done with articles of the list, each with the sentence that says that it was done. */
 import { quoteOf, type Highlight } from '../article/highlight.ts';
 import { withHighlight, withoutHighlight } from '../saved/highlights.ts';
+import { restoreSnapshot } from '../saved/restore.ts';
 import type { Summary } from '../saved/saved-article.ts';
+import { newSnapshot } from '../saved/snapshots.ts';
+import { emptyBin, getSummaries } from '../saved/store.ts';
 import type { GetText } from '../ui/text.ts';
 import type { MarksControl } from './use-marks.ts';
 
@@ -13,6 +16,8 @@ export interface Deeds {
   archive: (ids: readonly string[], isArchived: boolean) => void;
   remove: (ids: readonly string[]) => void;
   restore: (ids: readonly string[]) => void;
+  /** Destroys what is in the bin: these articles. Their snapshot brings them back. */
+  emptyBin: (ids: readonly string[]) => void;
   tag: (ids: readonly string[], tag: string) => void;
   untag: (ids: readonly string[], tag: string) => void;
   /** Says that a note was written, which is kept while it is typed. */
@@ -24,7 +29,7 @@ export interface Deeds {
 
 /** @param titleOf the summary of an article, to name it */
 export function makeDeeds(
-  { change, add }: MarksControl,
+  { change, add, perform }: MarksControl,
   titleOf: (id: string) => Summary | undefined,
   getText: GetText,
 ): Deeds {
@@ -41,6 +46,17 @@ export function makeDeeds(
       ),
     remove: (ids) => change(ids, { removedTime: Date.now() }, getText('removed', name(ids))),
     restore: (ids) => change(ids, { removedTime: null }, getText('restored', name(ids))),
+    emptyBin: (ids) =>
+      perform(async () => {
+        const snapshot = newSnapshot('bin', Date.now());
+        const count = await emptyBin(snapshot.time, true, snapshot);
+        if (count === 0) return undefined;
+        const takeBack = async (): Promise<string[]> => {
+          await restoreSnapshot(snapshot);
+          return (await getSummaries(ids)).map(({ id }) => id);
+        };
+        return { text: getText('bin_emptied', count), takeBack };
+      }),
     tag: (ids, tag) =>
       change(
         ids,

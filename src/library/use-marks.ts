@@ -7,7 +7,8 @@ import { changeMarks, putMarks, type MarksOf } from '../saved/marks.ts';
 export interface Deed {
   /** What was done, in a sentence. */
   text: string;
-  changes: MarksOf;
+  /** Undoes it; resolves to its articles that are in the library then. */
+  takeBack: () => Promise<readonly string[]>;
 }
 
 export interface MarksControl {
@@ -24,8 +25,8 @@ export interface MarksControl {
   change: (ids: readonly string[], change: Partial<Marks> | ((marks: Marks) => Partial<Marks>), text: string) => void;
   /** Takes up a change that is made already, to take it back. */
   add: (changes: MarksOf, text: string) => void;
-  /** Destroys articles, for which there is no undo here: nor is there for what was done to them before. */
-  destroy: (ids: readonly string[], how: () => Promise<unknown>) => Promise<void>;
+  /** Does something else than a change of marks; it resolves to nothing where there was nothing to do. */
+  perform: (how: () => Promise<Deed | undefined>) => void;
   /** Takes the last deed back, then the one before it. */
   undo: () => void;
   /** Shows the last deed no longer; it can still be taken back. */
@@ -55,11 +56,12 @@ export function useMarks(): MarksControl {
     });
     return queue.current;
   };
-  const done = (changes: MarksOf, text: string): void => {
-    deeds.current.push({ text, changes });
-    setLastDeed(deeds.current.at(-1));
+  const done = (deed: Deed): void => {
+    deeds.current.push(deed);
+    setLastDeed(deed);
     setTakenBack(undefined);
   };
+  const toDeed = (changes: MarksOf, text: string): Deed => ({ text, takeBack: () => putMarks(changes) });
   return {
     lastDeed,
     undone,
@@ -68,15 +70,14 @@ export function useMarks(): MarksControl {
     isRefused,
     change: (ids, change, text) =>
       void attempt(async () => {
-        done(await changeMarks(ids, change), text);
+        done(toDeed(await changeMarks(ids, change), text));
       }),
-    add: done,
-    destroy: async (ids, how) => {
-      await attempt(how);
-      const gone = new Set(ids);
-      deeds.current = deeds.current.filter(({ changes }) => [...changes.keys()].some((id) => !gone.has(id)));
-      setLastDeed(undefined);
-    },
+    add: (changes, text) => done(toDeed(changes, text)),
+    perform: (how) =>
+      void attempt(async () => {
+        const deed = await how();
+        if (deed) done(deed);
+      }),
     undo: () =>
       void attempt(async () => {
         const deed = deeds.current.at(-1);
@@ -85,7 +86,7 @@ export function useMarks(): MarksControl {
           setNothing('undo_nothing');
           return;
         }
-        const kept = await putMarks(deed.changes);
+        const kept = await deed.takeBack();
         deeds.current.pop();
         setLastDeed(undefined);
         // None of the articles is in the library any more.
@@ -97,6 +98,7 @@ export function useMarks(): MarksControl {
       setLastDeed(undefined);
       setTakenBack(undefined);
       setNothing(undefined);
+      setRefused(false);
     },
   };
 }

@@ -5,6 +5,7 @@ export const KEY_ACTIONS = [
   'next',
   'previous',
   'open',
+  'back',
   'archive',
   'favourite',
   'remove',

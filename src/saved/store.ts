@@ -18,6 +18,7 @@ import {
   type Summary,
 } from './saved-article.ts';
 import { beginWriting, openDatabase, type LiseuseSchema, type Writing } from './schema.ts';
+import type { Snapshot } from './snapshot.ts';
 import { keepBefore, newSnapshot } from './snapshots.ts';
 import { newestStamp, sameStamps, stampsAt, withMarks, type Stamping } from './stamps.ts';
 
@@ -207,12 +208,17 @@ export async function getPhoto(id: string, src: string): Promise<Blob | undefine
 /**
  * Destroys what has been in the bin for longer than `BIN_TIME`; with `all`, whatever is in it. A snapshot of it stays, for a clock
  * may be wrong too. Resolves to how many those were.
+ *
+ * @param snapshot the snapshot of it, for who wants to bring it back
  */
-export async function emptyBin(now = Date.now(), all = false): Promise<number> {
+export async function emptyBin(
+  now = Date.now(),
+  all = false,
+  snapshot: Snapshot = newSnapshot('bin', now),
+): Promise<number> {
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
   const transaction = beginWriting(database);
-  const snapshot = newSnapshot('bin', now);
   const destroyed = await allOrNothing(transaction, async () => {
     const removed = transaction.objectStore('summaries').index('byRemovedTime');
     const old = await removed.getAll(IDBKeyRange.upperBound(all ? Infinity : now - BIN_TIME));

@@ -7,9 +7,11 @@ export interface SearchBoxProps {
   onQuery: (query: string) => void;
   /** Somebody is about to type. */
   onFocus?: () => void;
+  /** Hears the keys that are pressed in it. */
+  onKeyDown?: (event: KeyboardEvent) => void;
 }
 
-export function SearchBox({ query, onQuery, onFocus }: SearchBoxProps): VNode {
+export function SearchBox({ query, onQuery, onFocus, onKeyDown }: SearchBoxProps): VNode {
   const getText = useText();
   return (
     <input
@@ -18,6 +20,7 @@ export function SearchBox({ query, onQuery, onFocus }: SearchBoxProps): VNode {
       aria-label={getText('filter_label')}
       placeholder={getText('filter_placeholder')}
       onFocus={onFocus}
+      onKeyDown={onKeyDown}
       onInput={(event) => onQuery(event.currentTarget.value)}
     />
   );

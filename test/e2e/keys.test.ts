@@ -94,7 +94,11 @@ describe.each(BROWSERS)('single keys in %s', (browser) => {
     const article = await at.session.openExtensionPage(`library.html#${encodeURIComponent(PAGES.cn.address)}`);
     await readArticle(article);
     await article.keyboard.type('?');
-    await waitForHelp(article, row('key_archive', 'v'), ...ARTICLE_KEYS.slice(1));
+    await waitForHelp(
+      article,
+      ...[row('key_next', 'j'), row('key_previous', 'k'), row('key_back', 'u')],
+      ...[row('key_archive', 'v'), ...ARTICLE_KEYS.slice(1)],
+    );
     await press(article, say('close'));
     await article.keyboard.type('v');
     await waitForText(article, say('unarchived', TITLES.cn));

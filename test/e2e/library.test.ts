@@ -192,6 +192,64 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     await waitForFocus(library, TITLES.fr);
   });
 
+  test('leads the keyboard from article to article as the list stood, and back to the row of the last', async () => {
+    const library = await openLibrary();
+    await saveFixtures(at.session, library, 'article-fr', 'article-cn', 'article-fa');
+    await waitForTitles(library, TITLES.fa, TITLES.cn, TITLES.fr);
+    await enter(library, say('view_unread'));
+    await library.evaluate(() => (document.activeElement as HTMLElement).blur());
+    const titleOf = async (title: string): Promise<void> =>
+      until(async () => expect(await library.title()).toBe(`${title} – Liseuse`));
+    await library.keyboard.type('j');
+    await library.keyboard.type('o');
+    await titleOf(TITLES.fa);
+    await library.keyboard.type('j');
+    await titleOf(TITLES.cn);
+    await readArticle(library);
+    // It is no longer one of those to read, and still has one behind it and one before it.
+    await library.keyboard.type('e');
+    await waitForText(library, say('archived', TITLES.cn));
+    await titleOf(TITLES.cn);
+    await library.keyboard.type('j');
+    await titleOf(TITLES.fr);
+    // Behind the last there is none.
+    await library.keyboard.type('j');
+    await library.keyboard.type('k');
+    await titleOf(TITLES.cn);
+    await library.keyboard.type('k');
+    await titleOf(TITLES.fa);
+    await library.keyboard.type('u');
+    await waitForTitles(library, TITLES.fa, TITLES.fr);
+    await waitForFocus(library, TITLES.fa);
+  });
+
+  test('leads the keyboard from the search box to what was found, and out of it where nothing is typed', async () => {
+    const library = await openLibrary();
+    await saveFixtures(at.session, library, 'article-fr', 'article-cn', 'article-fa');
+    await waitForTitles(library, TITLES.fa, TITLES.cn, TITLES.fr);
+    await library.keyboard.type('/');
+    await library.keyboard.type('舊書攤');
+    await waitForTitles(library, TITLES.cn);
+    await library.keyboard.press('Enter');
+    await waitForFocus(library, TITLES.cn);
+    await library.keyboard.type('f');
+    await waitForText(library, say('favoured', TITLES.cn));
+    await library.keyboard.type('/');
+    await library.keyboard.press('ArrowDown');
+    await waitForFocus(library, TITLES.cn);
+    await library.keyboard.type('/');
+    await library.keyboard.down('Control');
+    await library.keyboard.press('a');
+    await library.keyboard.up('Control');
+    await library.keyboard.press('Backspace');
+    await waitForTitles(library, TITLES.fa, TITLES.cn, TITLES.fr);
+    await library.keyboard.press('Escape');
+    await library.keyboard.type('j');
+    await until(async () =>
+      expect(await library.evaluate(() => document.activeElement?.closest('.saved-article'))).not.toBeNull(),
+    );
+  });
+
   test('leaves the keyboard on the import when its report is closed', async () => {
     const library = await openLibrary();
     await chooseFiles(library, [{ name: 'good.md', bytes: ARCHIVE.text }]);

@@ -38,6 +38,12 @@ const pressed = (library: Page): Promise<(string | null)[]> =>
     buttons.map((button) => button.getAttribute('aria-label')),
   );
 
+/** What a button is filled with; the pointer is on none. */
+const colourOf = async (library: Page, selector: string): Promise<string> => {
+  await library.mouse.move(0, 0);
+  return library.$eval(selector, (button) => getComputedStyle(button).backgroundColor);
+};
+
 describe.each(BROWSERS)('the list in %s', (browser) => {
   const at = setUp(browser);
   const openLibrary = async (): Promise<Page> => {
@@ -134,6 +140,9 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await type(library, 'is:bin introuvable');
     await press(library, say('empty_bin'));
     await waitForText(library, say('empty_bin_sure', 1));
+    expect(await colourOf(library, '.library-bin [role=alertdialog] button:first-of-type')).not.toBe(
+      await colourOf(library, '.library-bin [role=alertdialog] button:last-of-type'),
+    );
     await press(library, say('keep_bin'));
     await type(library, 'is:bin');
     await press(library, say('empty_bin'));
@@ -142,10 +151,24 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await waitForText(library, say('bin_empty'));
     expect((await readStore(at.session)).map(({ id }) => id)).toEqual([PAGES.fr.address, PAGES.fa.address]);
 
+    // It is taken back as anything else is, and nothing older with it.
+    await keys(library, 'z');
+    await waitForText(library, say('taken_back', say('bin_emptied', 1)));
+    await waitForTitles(library, TITLES.cn);
+    await press(library, say('empty_bin'));
+    await waitForText(library, say('empty_bin_sure', 1));
+    await press(library, say('empty_bin'));
+    await waitForText(library, say('bin_empty'));
+
     // A snapshot has it for some days, photos included: there is no network.
     await press(library, say('snapshots'));
+    // The newest, above what was brought back before.
     await (await library.waitForSelector('.library-snapshots button'))?.click();
     await waitForText(library, say('snapshot_sure'));
+    // It harms nothing, and is not marked as what destroys.
+    expect(await colourOf(library, '.library-snapshots [role=alertdialog] button:first-of-type')).toBe(
+      await colourOf(library, '.library-snapshots [role=alertdialog] button:last-of-type'),
+    );
     await (await library.waitForSelector('[role=alertdialog] button'))?.click();
     await waitForText(library, say('snapshot_restored', 1, 1));
     await waitForTitles(library, TITLES.cn);
@@ -287,13 +310,27 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await waitForText(library, say('selected', 1));
     const bar = await (await library.waitForSelector('.library-selection'))?.boundingBox();
     expect(bar?.height).toBeLessThan(110);
-    // The rest is behind a button, and nothing is out of sight sideways.
+    // The rest is behind a button, which stays where it is, and nothing is out of sight sideways.
+    const more = await placeOf(say('selection_more'));
     await press(library, say('selection_more'));
-    for (const name of [say('clear_selection'), say('remove'), say('add_tag'), say('export_selected')]) {
+    await find(library, say('add_tag'));
+    expect(await placeOf(say('selection_more'))).toEqual(more);
+    for (const name of [
+      say('clear_selection'),
+      say('add_favourites'),
+      say('remove'),
+      say('add_tag'),
+      say('export_selected'),
+    ]) {
       const { x = 0, width = 0 } = (await (await find(library, name)).boundingBox()) ?? {};
       expect(x + width).toBeLessThan(360);
     }
     expect(await library.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    // What was done takes two lines, its buttons beside it.
+    await library.keyboard.type('e');
+    await waitForText(library, say('archived', TITLES.fa));
+    const done = await (await library.waitForSelector('.library-undo .notice'))?.boundingBox();
+    expect(done?.height).toBeLessThan(70);
   });
 
   test('marks what was found in a note, and searches the same when the page is loaded again', async () => {
@@ -360,6 +397,27 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
         expect(bottom).toBeLessThanOrEqual(top);
       });
     }
+  });
+
+  test('leaves room between the buttons of a row, and around the row that has the focus', async () => {
+    const library = await openLibrary();
+    await keys(library, 'j');
+    const row = await library.evaluate(() => {
+      const link = document.activeElement;
+      const parts = link?.closest('.saved-article')?.querySelectorAll('input, a, button') ?? [];
+      const { outlineOffset, outlineWidth } = getComputedStyle(link ?? document.body);
+      const ring = Number.parseFloat(outlineOffset) + Number.parseFloat(outlineWidth);
+      return {
+        ring: Math.max(0, ring),
+        edges: [...parts].map((part) => part.getBoundingClientRect()).map(({ left, right }) => ({ left, right })),
+      };
+    });
+    const [box, link, star, tick, cross] = row.edges;
+    if (!box || !link || !star || !tick || !cross) throw new Error('The row has other parts.');
+    expect(link.left - row.ring).toBeGreaterThan(box.right);
+    expect(link.right + row.ring).toBeLessThan(star.left);
+    expect(star.right).toBeLessThan(tick.left);
+    expect(tick.right).toBeLessThan(cross.left);
   });
 
   test('acts on nothing that was scrolled out of sight', async () => {

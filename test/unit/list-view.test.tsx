@@ -177,6 +177,7 @@ it('offers the sections that only addresses name, and the newsroom as an author'
       allTags={[]}
       query=""
       onQuery={() => undefined}
+      onSearchKey={() => undefined}
       arrangement={{ sort: 'saved', group: 'none' }}
       onArrangement={() => undefined}
     />,

@@ -150,6 +150,17 @@ describe('what a sentence names', () => {
   });
 });
 
+it('what was done is said without a word that is right for one article alone: there may be many', () => {
+  const singular = /^(Archivé|Mis|Archivado|Arquivado|Mutat|Now a|No longer a)\b|está\b/;
+  for (const locale of locales) {
+    const messages = read(locale);
+    for (const key of ['archived', 'unarchived', 'favoured', 'unfavoured', 'removed', 'restored'])
+      expect(messages[key]?.message, `${locale} ${key}`).not.toMatch(singular);
+    // Nor for many alone.
+    expect(messages['selected']?.message, locale).not.toMatch(/sélectionnés|eccionados|ecionados|Selectate/);
+  }
+});
+
 it('no message is unused', () => {
   const unused = Object.keys(english).filter(
     (key) =>

@@ -85,7 +85,7 @@ function Question({ state, backups }: { state: BackupState & { step: 'asking' };
       <p>{getText('backup_explained')}</p>
       <div class="button-row">
         {/* Also where no article changes: what the other library knows of deletions comes in. */}
-        <button type="button" class="primary" onClick={backups.apply}>
+        <button type="button" onClick={backups.apply}>
           {getText('backup_merge')}
         </button>
         <button type="button" onClick={() => backups.ask('replace')}>

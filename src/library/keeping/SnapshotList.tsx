@@ -73,7 +73,7 @@ function Row({ snapshot, all }: { snapshot: ListedSnapshot; all: Snapshots }): V
             {getText(`snapshot_sure_${reason}`)} {getText('snapshot_sure')}
           </p>
           <div class="button-row">
-            <button type="button" class="primary" onClick={() => all.restore(snapshot)}>
+            <button type="button" onClick={() => all.restore(snapshot)}>
               {label}
             </button>
             <button

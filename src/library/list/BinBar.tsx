@@ -1,4 +1,4 @@
-/** What the bin is, and the button that empties it, which asks first: nothing brings back what was in it. */
+/** What the bin is, and the button that empties it, which asks first: after some days nothing brings back what was in it. */
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { useText } from '../../ui/text.ts';
@@ -19,6 +19,7 @@ export function BinBar({ count, onEmpty }: { count: number; onEmpty: () => void 
           <p>{getText('empty_bin_sure', count)}</p>
           <button
             type="button"
+            class="primary"
             onClick={() => {
               setAsking(false);
               onEmpty();

@@ -3,7 +3,6 @@ import type { VNode } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { writeArrangement, type Arrangement } from '../../platform/settings.ts';
 import { filterOf, type Query } from '../../saved/query.ts';
-import { emptyBin } from '../../saved/store.ts';
 import type { FollowedList } from '../../saved/follow-list.ts';
 import type { Summary } from '../../saved/saved-article.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
@@ -23,6 +22,7 @@ import { Storage } from '../keeping/Storage.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import type { Import } from '../files/use-import.ts';
 import type { MarksControl } from '../use-marks.ts';
+import { useBeside } from './use-beside.ts';
 import { useSearch } from './use-search.ts';
 import { useSelection } from './use-selection.ts';
 import { VirtualList } from './VirtualList.tsx';
@@ -33,8 +33,8 @@ export interface ListPageProps {
   marks: MarksControl;
   deeds: Deeds;
   archive: Import;
-  /** Whether an article is shown in its place. */
-  isHidden: boolean;
+  /** The article that is shown in its place, null while the list is shown. */
+  articleId: string | null;
   /** The article that was shown before, whose row has the focus when the list comes back. */
   lastRead: string | null;
   /** The reader's tags, to complete what is typed. */
@@ -43,9 +43,10 @@ export interface ListPageProps {
   onSearch: (query: Query | undefined) => void;
 }
 
-const open = ({ id }: Summary): void => {
+const openId = (id: string): void => {
   location.hash = encodeURIComponent(id);
 };
+const open = ({ id }: Summary): void => openId(id);
 
 /** Milliseconds without a letter typed: browsers refuse an address that changes all the time. */
 const PAUSE = 300;
@@ -64,8 +65,9 @@ function useSearchInAddress(query: string): void {
 }
 
 export function ListPage(props: ListPageProps): VNode {
-  const { list, initialArrangement, marks, deeds, archive, isHidden, lastRead, allTags, onSearch } = props;
+  const { list, initialArrangement, marks, deeds, archive, articleId, lastRead, allTags, onSearch } = props;
   const getText = useText();
+  const isHidden = articleId !== null;
   const [query, setQuery] = useState(() => new URLSearchParams(location.search).get('q') ?? '');
   const [arrangement, setArrangement] = useState(initialArrangement);
   const fileBox = useRef<HTMLInputElement>(null);
@@ -100,9 +102,14 @@ export function ListPage(props: ListPageProps): VNode {
     const id = focus.current();
     if (id) toggle(id, order, isRange);
   };
+  const beside = useBeside(articleId, order, isWhole);
+  const openBeside = (step: 1 | -1) => (): void => {
+    const id = beside(step);
+    if (id !== undefined) openId(id);
+  };
   useKeys(
     isHidden
-      ? undefined
+      ? { next: openBeside(1), previous: openBeside(-1), back: () => (location.hash = '') }
       : {
           next: () => focus.move(1),
           previous: () => focus.move(-1),
@@ -135,6 +142,7 @@ export function ListPage(props: ListPageProps): VNode {
         allTags={allTags}
         query={query}
         onQuery={setQuery}
+        onSearchKey={focus.onSearchKey}
         arrangement={arrangement}
         onArrangement={(chosen) => {
           setArrangement(chosen);
@@ -162,7 +170,7 @@ export function ListPage(props: ListPageProps): VNode {
         <BinBar
           // All of it, whatever is searched in it.
           count={binned.length}
-          onEmpty={() => void marks.destroy(binned, () => emptyBin(Date.now(), true))}
+          onEmpty={() => deeds.emptyBin(binned)}
         />
       )}
       {isWhole && isEmpty && <p class="empty">{getText(summaries.length === 0 ? 'nothing_saved' : 'all_in_bin')}</p>}

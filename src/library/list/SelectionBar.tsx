@@ -26,6 +26,7 @@ export function SelectionBar({ ids, isBin, allTags, deeds, onSelectAll, onClear 
     </button>
   );
   const isNarrow = useNarrow();
+  const favour = getText('add_favourites');
   const rest = (
     <>
       {!isBin && <TagForm allTags={allTags} onTag={(tag) => deeds.tag(ids, tag)} />}
@@ -58,10 +59,15 @@ export function SelectionBar({ ids, isBin, allTags, deeds, onSelectAll, onClear 
               getText('archive'),
               then(() => deeds.archive(ids, true)),
             )}
-            {button(
-              getText('view_favourite'),
-              then(() => deeds.favour(ids, true)),
-            )}
+            <button type="button" aria-label={favour} onClick={then(() => deeds.favour(ids, true))}>
+              {isNarrow ? (
+                <span aria-hidden="true" title={favour}>
+                  ☆
+                </span>
+              ) : (
+                favour
+              )}
+            </button>
             {button(
               getText('remove'),
               then(() => deeds.remove(ids)),

@@ -51,6 +51,8 @@ export interface ToolbarProps {
   allTags: readonly string[];
   query: string;
   onQuery: (query: string) => void;
+  /** Hears the keys that are pressed in the search box. */
+  onSearchKey: (event: KeyboardEvent) => void;
   arrangement: Arrangement;
   onArrangement: (arrangement: Arrangement) => void;
   /** What stands beside the search box. */
@@ -58,7 +60,7 @@ export interface ToolbarProps {
 }
 
 export function Toolbar(props: ToolbarProps): VNode {
-  const { summaries, allTags, query, onQuery, arrangement, onArrangement, children } = props;
+  const { summaries, allTags, query, onQuery, onSearchKey, arrangement, onArrangement, children } = props;
   const getText = useText();
   const authorsId = useId();
   const view = filterOf(query, 'is');
@@ -102,7 +104,7 @@ export function Toolbar(props: ToolbarProps): VNode {
   return (
     <div class="library-tools" role="search">
       <div class="library-search">
-        <SearchBox query={query} onQuery={onQuery} />
+        <SearchBox query={query} onQuery={onQuery} onKeyDown={onSearchKey} />
         {children}
       </div>
       <div class="library-views" role="group" aria-label={getText('views')}>

@@ -5,6 +5,7 @@ export const USUAL_KEYS: Readonly<Record<KeyAction, string>> = {
   next: 'j',
   previous: 'k',
   open: 'o',
+  back: 'u',
   archive: 'e',
   favourite: 'f',
   remove: '#',
