@@ -9,6 +9,7 @@ import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
 import { getLast } from './newest-first.ts';
 import { destroyArticle, readEntry } from './records.ts';
+import { needRoom } from './room.ts';
 import {
   marksOf,
   summarize,
@@ -49,6 +50,7 @@ export function saveArticle(article: Article, now = Date.now()): Promise<Saving>
 }
 
 async function save(article: Article, now: number, isSeen: boolean): Promise<Saving> {
+  await needRoom();
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
   const transaction = beginWriting(database);
