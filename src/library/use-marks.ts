@@ -3,6 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import { tellBackground } from '../platform/messaging.ts';
 import type { Marks } from '../saved/saved-article.ts';
 import { changeMarks, putMarks, type MarksOf } from '../saved/marks.ts';
+import { storageReason } from '../saved/store.ts';
 
 export interface Deed {
   /** What was done, in a sentence. */
@@ -24,8 +25,11 @@ export interface MarksControl {
   change: (ids: readonly string[], change: Partial<Marks> | ((marks: Marks) => Partial<Marks>), text: string) => void;
   /** Takes up a change that is made already, to take it back. */
   add: (changes: MarksOf, text: string) => void;
-  /** Destroys articles, for which there is no undo here: nor is there for what was done to them before. */
-  destroy: (ids: readonly string[], how: () => Promise<unknown>) => Promise<void>;
+  /**
+   * Destroys articles, for which there is no undo here: nor is there for what was done to them before. Resolves to whether the
+   * disk was too full for that, where the caller says so itself (`isFullAnswered`); otherwise it is refused like any change.
+   */
+  destroy: (ids: readonly string[], how: () => Promise<unknown>, isFullAnswered: boolean) => Promise<boolean>;
   /** Takes the last deed back, then the one before it. */
   undo: () => void;
   /** Shows the last deed no longer; it can still be taken back. */
@@ -71,11 +75,23 @@ export function useMarks(): MarksControl {
         done(await changeMarks(ids, change), text);
       }),
     add: done,
-    destroy: async (ids, how) => {
-      await attempt(how);
+    destroy: async (ids, how, isFullAnswered) => {
+      let isFull = false;
+      let isDone = false;
+      await attempt(async () => {
+        try {
+          await how();
+          isDone = true;
+        } catch (error) {
+          isFull = isFullAnswered && storageReason(error) === 'full';
+          if (!isFull) throw error;
+        }
+      });
+      if (!isDone) return isFull;
       const gone = new Set(ids);
       deeds.current = deeds.current.filter(({ changes }) => [...changes.keys()].some((id) => !gone.has(id)));
       setLastDeed(undefined);
+      return false;
     },
     undo: () =>
       void attempt(async () => {

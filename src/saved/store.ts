@@ -209,18 +209,24 @@ export async function getPhoto(id: string, src: string): Promise<Blob | undefine
 /**
  * Destroys what has been in the bin for longer than `BIN_TIME`; with `all`, whatever is in it. A snapshot of it stays, for a clock
  * may be wrong too. Resolves to how many those were.
+ *
+ * @param isForGood without a snapshot, for which a full disk has no room
  */
-export async function emptyBin(now = Date.now(), all = false): Promise<number> {
+export async function emptyBin(now = Date.now(), all = false, isForGood = false): Promise<number> {
   const database = await openDatabase();
+  const range = IDBKeyRange.upperBound(all ? Infinity : now - BIN_TIME);
+  const found = isForGood ? [] : await database.getAllFromIndex('summaries', 'byRemovedTime', range);
+  // The snapshot has a copy of each photo.
+  if (found.length > 0) await needRoom(found.reduce((sum, { photoBytes = 0 }) => sum + photoBytes, 0));
   const stamp = await stampsAt(database, now);
   const transaction = beginWriting(database);
   const snapshot = newSnapshot('bin', now);
   const destroyed = await allOrNothing(transaction, async () => {
     const removed = transaction.objectStore('summaries').index('byRemovedTime');
-    const old = await removed.getAll(IDBKeyRange.upperBound(all ? Infinity : now - BIN_TIME));
+    const old = await removed.getAll(range);
     const destroy = async (summary: Summary): Promise<void> => {
       const { id, stamps } = summary;
-      await keepBefore(transaction, snapshot, id, await readEntry(transaction, id), true);
+      if (!isForGood) await keepBefore(transaction, snapshot, id, await readEntry(transaction, id), true);
       await destroyArticle(transaction, summary, stamp(newestStamp(stamps)));
     };
     await Promise.all(old.map(destroy));

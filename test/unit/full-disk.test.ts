@@ -62,6 +62,7 @@ it.each<[string, () => Promise<unknown>]>([
   ['a change of marks', () => changeMarks(ids, { isFavourite: true })],
   ['the work on texts', () => renewTexts()],
   ['emptying the bin', () => emptyBin(Date.now(), true)],
+  ['emptying it for good', () => emptyBin(Date.now(), true, true)],
 ])('%s, refused at each of its writes, leaves the list as it was', async (_, change) => {
   await changeMarks([article.url], { removedTime: 2000 });
   const before = await everything();

@@ -162,7 +162,7 @@ export function ListPage(props: ListPageProps): VNode {
         <BinBar
           // All of it, whatever is searched in it.
           count={binned.length}
-          onEmpty={() => void marks.destroy(binned, () => emptyBin(Date.now(), true))}
+          onEmpty={(isForGood) => marks.destroy(binned, () => emptyBin(Date.now(), true, isForGood), !isForGood)}
         />
       )}
       {isWhole && isEmpty && <p class="empty">{getText(summaries.length === 0 ? 'nothing_saved' : 'all_in_bin')}</p>}
