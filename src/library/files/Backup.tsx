@@ -112,7 +112,7 @@ function Question({ state, backups }: { state: BackupState & { step: 'asking' };
   );
 }
 
-const CUT = { merge: 'backup_mergeCut', restore: 'backup_mergeCut', replace: 'backup_replaceCut' } as const;
+const CUT = { merge: 'backup_mergeCut', restore: 'snapshot_cut', replace: 'backup_replaceCut' } as const;
 
 /** What a screen reader says as it changes. */
 function Status({ state }: { state: BackupState }): VNode | null {
