@@ -9,6 +9,7 @@ import { isPosition } from '../article/position.ts';
 import { injectExtra, isExtra } from '../platform/extras.ts';
 import { fetchPage } from '../platform/fetch-page.ts';
 import { getText } from '../platform/i18n.ts';
+import { noteLibrary } from '../platform/library-note.ts';
 import { handleInBackground, sendToPage } from '../platform/messaging.ts';
 import type { SaveResult } from '../platform/protocol.ts';
 import { opensByItself, readPhotoWidth } from '../platform/settings.ts';
@@ -26,7 +27,7 @@ import {
 import { keepWantedPhotos, wantOverduePhotos } from '../saved/photos.ts';
 import { withHighlight, withoutHighlight } from '../saved/highlights.ts';
 import { forgetOldSnapshots } from '../saved/snapshots.ts';
-import { askToPersist } from '../saved/storage.ts';
+import { askToPersist, identifyLibrary } from '../saved/storage.ts';
 import { changeMarks, keepNote } from '../saved/marks.ts';
 import { emptyBin, findSummary, saveArticle, storageReason } from '../saved/store.ts';
 import { renewTexts } from '../saved/texts.ts';
@@ -61,8 +62,9 @@ async function followChange(): Promise<void> {
   await goOn();
 }
 
-/** What a save leaves for later: the browser's promise to keep it, the text that is searched, and the photos. */
+/** What a save leaves for later: the note that it is there, the browser's promise to keep it, the text that is searched, and the photos. */
 async function goOn(): Promise<void> {
+  await noteLibrary(identifyLibrary).catch(() => undefined);
   await askToPersist().catch(() => undefined);
   await renewTexts();
   await wantOverduePhotos();

@@ -21,6 +21,7 @@ import { useSettings } from '../ui/use-settings.ts';
 import { useFollowed } from '../ui/use-watched.ts';
 import { ArticlePage, getFrame, type ShownArticle } from './ArticlePage.tsx';
 import { makeDeeds } from './deeds.ts';
+import { LostNotice } from './keeping/LostNotice.tsx';
 import { ListPage } from './list/ListPage.tsx';
 import { Rescue } from './files/Rescue.tsx';
 import { UndoBar } from './UndoBar.tsx';
@@ -122,6 +123,7 @@ export function Library({ initialSettings, initialArrangement }: LibraryProps): 
         )}
       </header>
       <main>
+        <LostNotice />
         {list.state === 'failed' &&
           (list.error instanceof UpgradeError ? <Rescue /> : <Notice text={getText('list_refused')} isUrgent />)}
         {/* Hidden, not gone, while an article is read: its search stays. */}

@@ -16,8 +16,11 @@ export interface Deeds {
   archive: (ids: readonly string[], isArchived: boolean) => void;
   remove: (ids: readonly string[]) => void;
   restore: (ids: readonly string[]) => void;
-  /** Destroys what is in the bin: these articles. Their snapshot brings them back. */
-  emptyBin: (ids: readonly string[]) => void;
+  /**
+   * Destroys what is in the bin: these articles. Their snapshot brings them back, unless they go for good. Resolves to whether the
+   * disk is too full for the snapshot.
+   */
+  emptyBin: (ids: readonly string[], isForGood: boolean) => Promise<boolean>;
   tag: (ids: readonly string[], tag: string) => void;
   untag: (ids: readonly string[], tag: string) => void;
   /** Says that a note was written, which is kept while it is typed. */
@@ -46,17 +49,17 @@ export function makeDeeds(
       ),
     remove: (ids) => change(ids, { removedTime: Date.now() }, getText('removed', name(ids))),
     restore: (ids) => change(ids, { removedTime: null }, getText('restored', name(ids))),
-    emptyBin: (ids) =>
+    emptyBin: (ids, isForGood) =>
       perform(async () => {
         const snapshot = newSnapshot('bin', Date.now());
-        const count = await emptyBin(snapshot.time, true, snapshot);
-        if (count === 0) return undefined;
+        const count = await emptyBin(snapshot.time, true, isForGood ? null : snapshot);
+        if (count === 0 || isForGood) return undefined;
         const takeBack = async (): Promise<string[]> => {
           await restoreSnapshot(snapshot);
           return (await getSummaries(ids)).map(({ id }) => id);
         };
         return { text: getText('bin_emptied', count), takeBack };
-      }),
+      }, !isForGood),
     tag: (ids, tag) =>
       change(
         ids,

@@ -3,6 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import { tellBackground } from '../platform/messaging.ts';
 import type { Marks } from '../saved/saved-article.ts';
 import { changeMarks, putMarks, type MarksOf } from '../saved/marks.ts';
+import { storageReason } from '../saved/store.ts';
 
 export interface Deed {
   /** What was done, in a sentence. */
@@ -25,8 +26,11 @@ export interface MarksControl {
   change: (ids: readonly string[], change: Partial<Marks> | ((marks: Marks) => Partial<Marks>), text: string) => void;
   /** Takes up a change that is made already, to take it back. */
   add: (changes: MarksOf, text: string) => void;
-  /** Does something else than a change of marks; it resolves to nothing where there was nothing to do. */
-  perform: (how: () => Promise<Deed | undefined>) => void;
+  /**
+   * Does something else than a change of marks; `how` resolves to nothing where there is nothing to undo. Resolves to whether the
+   * disk was too full for that, where the caller says so itself (`isFullAnswered`); otherwise it is refused like any change.
+   */
+  perform: (how: () => Promise<Deed | undefined>, isFullAnswered: boolean) => Promise<boolean>;
   /** Takes the last deed back, then the one before it. */
   undo: () => void;
   /** Shows the last deed no longer; it can still be taken back. */
@@ -73,11 +77,19 @@ export function useMarks(): MarksControl {
         done(toDeed(await changeMarks(ids, change), text));
       }),
     add: (changes, text) => done(toDeed(changes, text)),
-    perform: (how) =>
-      void attempt(async () => {
-        const deed = await how();
-        if (deed) done(deed);
-      }),
+    perform: async (how, isFullAnswered) => {
+      let isFull = false;
+      await attempt(async () => {
+        try {
+          const deed = await how();
+          if (deed) done(deed);
+        } catch (error) {
+          isFull = isFullAnswered && storageReason(error) === 'full';
+          if (!isFull) throw error;
+        }
+      });
+      return isFull;
+    },
     undo: () =>
       void attempt(async () => {
         const deed = deeds.current.at(-1);

@@ -1,5 +1,6 @@
 /** The work of a transaction: it happens as a whole or not at all, also where what fails is not the database. */
 import type { IDBPTransaction } from 'idb';
+import { hasLittleRoom } from './room.ts';
 
 /**
  * Does the work of a transaction and waits until it is written; resolves to what the work does. Rejects with what the browser
@@ -28,12 +29,8 @@ export async function allOrNothing<Result>(
   }
 }
 
-/** With less room than this on the disk, in bytes, what the browser could not write did not fit. */
-const LITTLE_ROOM = 10_000_000;
-
 /** An error of the database by its name: Chromium has none for a disk that is full (seen with 156), nor can it open a database then. */
 export async function nameError(error: unknown): Promise<unknown> {
   if (!(error instanceof DOMException) || error.name !== 'UnknownError') return error;
-  const { quota = Infinity, usage = 0 } = await navigator.storage.estimate().catch((): StorageEstimate => ({}));
-  return quota - usage < LITTLE_ROOM ? new DOMException(error.message, 'QuotaExceededError') : error;
+  return (await hasLittleRoom()) ? new DOMException(error.message, 'QuotaExceededError') : error;
 }

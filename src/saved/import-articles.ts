@@ -4,6 +4,7 @@ import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
 import type { Entry } from './merge.ts';
 import { readEntry } from './records.ts';
+import { needRoom } from './room.ts';
 import { marksOf, summarizePhotos, type Marks, type Summary } from './saved-article.ts';
 import { beginWriting, openDatabase, type Writing } from './schema.ts';
 import { keepBefore, newSnapshot } from './snapshots.ts';
@@ -32,6 +33,8 @@ export async function importArticles(
   now = Date.now(),
   snapshot = newSnapshot('import', now),
 ): Promise<Saving[]> {
+  const images = brought.flatMap(({ photos }) => [...(photos?.values() ?? [])]);
+  await needRoom(images.reduce((sum, { size }) => sum + size, 0));
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
   const transaction = beginWriting(database);

@@ -6,6 +6,7 @@ import { isRfiAddress } from '../article/address.ts';
 import { imageType } from '../article/image-type.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
+import { needRoom } from './room.ts';
 import { summarizePhotos, type SavedPhoto, type Summary } from './saved-article.ts';
 import { openDatabase } from './schema.ts';
 import { slices } from './slices.ts';
@@ -181,6 +182,7 @@ function countOneMore({ photos }: Summary, bytesBefore: number, { state, blob }:
 
 /** Writes down what became of a wanted photo. The others of its article are not read: some have thousands. */
 async function recordPhoto({ articleId, src }: SavedPhoto, fetched: Fetched): Promise<void> {
+  if (typeof fetched !== 'string') await needRoom(fetched.size);
   const transaction = (await openDatabase()).transaction(['summaries', 'photos'], 'readwrite');
   const summaries = transaction.objectStore('summaries');
   const photos = transaction.objectStore('photos');

@@ -5,7 +5,7 @@ import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
 import { readOldLibrary } from './old-library.ts';
 import type { Before, Snapshot } from './snapshot.ts';
-import { keepBefore, newSnapshot, rangeOf, UPGRADE } from './snapshots.ts';
+import { keepBefore, listSnapshots, newSnapshot, rangeOf, UPGRADE } from './snapshots.ts';
 import { slices } from './slices.ts';
 import { stampsAt, withMarks } from './stamps.ts';
 import { BIN_TIME } from './store.ts';
@@ -26,14 +26,18 @@ export interface Restored {
 
 /**
  * Brings a snapshot back, as a change that has a snapshot of its own. Rejects with the browser's DOMException where storage
- * fails: what is back until then is whole, and doing it again goes on.
+ * fails: what is back until then is whole, and doing it again goes on, in the same snapshot.
  */
 export async function restoreSnapshot(
   { id }: Pick<Snapshot, 'id'>,
   onProgress: OnProgress = () => undefined,
   now = Date.now(),
 ): Promise<Restored> {
-  const before = newSnapshot('restore', now);
+  // What was cut off before goes on in its snapshot, unless that was brought back itself: one change, one line.
+  const cut = (await listSnapshots()).find(
+    ({ restoring, restored, restoredTime }) => restoring === id && restored === undefined && restoredTime === undefined,
+  );
+  const before = { ...newSnapshot('restore', now), ...(cut && { id: cut.id }), restoring: id };
   if (id === UPGRADE) {
     const old = await readOldLibrary(COPY_NAME);
     const { added, changed, binned } = await applyBackup(old, 'restore', onProgress, now, before);
@@ -78,10 +82,9 @@ export async function restoreSnapshot(
 }
 
 /** Notes in the snapshot of a change, if there is one, that it brought another back, to the end. */
-async function noteRestored({ id }: Snapshot, restored: string): Promise<void> {
+async function noteRestored(snapshot: Snapshot, restored: string): Promise<void> {
   const { store, done } = (await openDatabase()).transaction('snapshots', 'readwrite');
-  const snapshot = await store.get(id);
-  if (snapshot) await store.put({ ...snapshot, restored });
+  if ((await store.getKey(snapshot.id)) !== undefined) await store.put({ ...snapshot, restored });
   await done;
 }
 

@@ -7,7 +7,9 @@ export interface Snapshot {
   time: number;
   /** The change that it was made for. */
   reason: 'import' | 'backup' | 'bin' | 'restore' | 'version' | 'upgrade';
-  /** Only of `restore`: the snapshot that was brought back, once all of it is. */
+  /** Only of `restore`: the snapshot that is being brought back; without `restored`, it was cut off. */
+  restoring?: string;
+  /** Only of `restore`: the same, once all of it is back. */
   restored?: string;
 }
 

@@ -14,6 +14,16 @@ export async function askToPersist(): Promise<void> {
   await navigator.storage.persist();
 }
 
+/** The name of the database, which a new one has not, and how many articles are in it, those in the bin too. */
+export async function identifyLibrary(): Promise<{ installation: string; count: number }> {
+  const transaction = (await openDatabase()).transaction(['installation', 'summaries']);
+  const [installation = '', count] = await Promise.all([
+    transaction.objectStore('installation').get('id'),
+    transaction.objectStore('summaries').count(),
+  ]);
+  return { installation, count };
+}
+
 /** Bytes and pieces. */
 export interface Weight {
   /** UTF-8 bytes of the articles as JSON: the browser stores them in a form of its own, which nobody can ask for. */

@@ -9,6 +9,7 @@ import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
 import { getLast } from './newest-first.ts';
 import { destroyArticle, readEntry } from './records.ts';
+import { needRoom } from './room.ts';
 import {
   marksOf,
   summarize,
@@ -50,6 +51,7 @@ export function saveArticle(article: Article, now = Date.now()): Promise<Saving>
 }
 
 async function save(article: Article, now: number, isSeen: boolean): Promise<Saving> {
+  await needRoom();
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
   const transaction = beginWriting(database);
@@ -209,22 +211,26 @@ export async function getPhoto(id: string, src: string): Promise<Blob | undefine
  * Destroys what has been in the bin for longer than `BIN_TIME`; with `all`, whatever is in it. A snapshot of it stays, for a clock
  * may be wrong too. Resolves to how many those were.
  *
- * @param snapshot the snapshot of it, for who wants to bring it back
+ * @param snapshot the snapshot of it, for who wants to bring it back; null for none, where a full disk has no room for one
  */
 export async function emptyBin(
   now = Date.now(),
   all = false,
-  snapshot: Snapshot = newSnapshot('bin', now),
+  snapshot: Snapshot | null = newSnapshot('bin', now),
 ): Promise<number> {
   const database = await openDatabase();
+  const range = IDBKeyRange.upperBound(all ? Infinity : now - BIN_TIME);
+  const found = snapshot === null ? [] : await database.getAllFromIndex('summaries', 'byRemovedTime', range);
+  // The snapshot has a copy of each photo.
+  if (found.length > 0) await needRoom(found.reduce((sum, { photoBytes = 0 }) => sum + photoBytes, 0));
   const stamp = await stampsAt(database, now);
   const transaction = beginWriting(database);
   const destroyed = await allOrNothing(transaction, async () => {
     const removed = transaction.objectStore('summaries').index('byRemovedTime');
-    const old = await removed.getAll(IDBKeyRange.upperBound(all ? Infinity : now - BIN_TIME));
+    const old = await removed.getAll(range);
     const destroy = async (summary: Summary): Promise<void> => {
       const { id, stamps } = summary;
-      await keepBefore(transaction, snapshot, id, await readEntry(transaction, id), true);
+      if (snapshot) await keepBefore(transaction, snapshot, id, await readEntry(transaction, id), true);
       await destroyArticle(transaction, summary, stamp(newestStamp(stamps)));
     };
     await Promise.all(old.map(destroy));

@@ -3,6 +3,7 @@
  * taken back. Photos are not in it, for no upgrade touches them and they are most of the bytes.
  */
 import { deleteDB, openDB, type IDBPDatabase } from 'idb';
+import { needRoom } from './room.ts';
 
 export const COPY_NAME = 'liseuse-before-upgrade';
 
@@ -52,6 +53,7 @@ async function copyRecords(source: IDBPDatabase, copy: IDBPDatabase, name: strin
   for (let range: IDBKeyRange | null = null; ;) {
     const { store } = source.transaction(name);
     const [keys, records] = await Promise.all([store.getAllKeys(range, BATCH), store.getAll(range, BATCH)]);
+    await needRoom();
     const writing = copy.transaction(name, 'readwrite');
     const hasKeys = writing.store.keyPath === null;
     await Promise.all([

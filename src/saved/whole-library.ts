@@ -6,6 +6,7 @@ import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
 import { livingRecord, mergeEntries, replaceEntry, type ArticleRecord, type Entry } from './merge.ts';
 import { destroyArticle, readEntry, writeRecord } from './records.ts';
+import { needRoom } from './room.ts';
 import type { Deletion, SavedPhoto, Stamp } from './saved-article.ts';
 import { beginReading, beginWriting, openDatabase, type Database, type Reading, type Writing } from './schema.ts';
 import { slices } from './slices.ts';
@@ -146,6 +147,8 @@ async function goThrough(
       return inBackup.has(id);
     });
     const photos = snapshot ? await readMissingPhotos(database, theirs) : [];
+    const blobs = photos.flatMap((images) => [...images.values()]);
+    if (snapshot) await needRoom(blobs.reduce((sum, { size }) => sum + size, 0));
     await inTransaction(database, snapshot, theirs, async ({ record }, index, transaction, change) => {
       const ours = await readEntry(transaction, record.id);
       const deleted = deletions.get(record.id);
@@ -160,6 +163,8 @@ async function goThrough(
   const rest = [...deletions].filter(([id]) => !inBackup.has(id)).map(([id, deleted]) => ({ id, deleted }));
   const surplus = mode !== 'replace' ? [] : own.filter((id) => !inBackup.has(id));
   for (const batch of slices([...rest, ...surplus.map((id) => ({ id, deleted: undefined }))], BATCH)) {
+    const summaries = await Promise.all(batch.map(({ id }) => database.get('summaries', id)));
+    if (snapshot) await needRoom(summaries.reduce((sum, summary) => sum + (summary?.photoBytes ?? 0), 0));
     await inTransaction(database, snapshot, batch, async ({ id, deleted }, _index, transaction, change) => {
       const [summary, mark] = await Promise.all([
         transaction.objectStore('summaries').get(id),

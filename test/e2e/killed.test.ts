@@ -59,6 +59,25 @@ const afterWrites = (shown: Page, kind: 'put' | 'delete' | 'update', count: numb
 const waitForMiddle = (shown: Page): Promise<void> =>
   shown.evaluate(() => (globalThis as unknown as { isInMiddle: Promise<void> }).isInMiddle);
 
+/** Puts all articles into the bin, behind the back of the page. */
+async function binAll(library: Page): Promise<void> {
+  await library.evaluate(async () => {
+    await new Promise<void>((resolve) => {
+      const opening = indexedDB.open('liseuse');
+      opening.onsuccess = () => {
+        const writing = opening.result.transaction('summaries', 'readwrite');
+        writing.objectStore('summaries').openCursor().onsuccess = ({ target }) => {
+          const cursor = (target as IDBRequest<IDBCursorWithValue | null>).result;
+          cursor?.update({ ...cursor.value, removedTime: Date.now() });
+          cursor?.continue();
+        };
+        writing.oncomplete = () => resolve(opening.result.close());
+      };
+    });
+  });
+  await announce(library);
+}
+
 describe.each(BROWSERS)('a %s that is killed', (browser) => {
   let userDataDir: string;
   let session: Session;
@@ -179,21 +198,7 @@ describe.each(BROWSERS)('a %s that is killed', (browser) => {
   test('in the middle of emptying the bin has all of it or nothing', async () => {
     const library = await session.openExtensionPage('library.html?q=is:bin');
     const before = (await readStore(session)).length;
-    await library.evaluate(async () => {
-      await new Promise<void>((resolve) => {
-        const opening = indexedDB.open('liseuse');
-        opening.onsuccess = () => {
-          const writing = opening.result.transaction('summaries', 'readwrite');
-          writing.objectStore('summaries').openCursor().onsuccess = ({ target }) => {
-            const cursor = (target as IDBRequest<IDBCursorWithValue | null>).result;
-            cursor?.update({ ...cursor.value, removedTime: Date.now() });
-            cursor?.continue();
-          };
-          writing.oncomplete = () => resolve(opening.result.close());
-        };
-      });
-    });
-    await announce(library);
+    await binAll(library);
     await press(library, say('empty_bin'));
     await waitForText(library, say('empty_bin_sure', before));
     await afterWrites(library, 'delete', before);
@@ -202,6 +207,51 @@ describe.each(BROWSERS)('a %s that is killed', (browser) => {
     await killAndReopen();
 
     await readWhole((count) => count === 0 || count === before);
+  });
+
+  test('while a snapshot is brought back asks who leaves, says so, and goes on when it is brought back again', async () => {
+    await forgetEverything(session);
+    const files = archiveFiles(120);
+    const count = files.length;
+    const library = await session.openExtensionPage('library.html');
+    await chooseFiles(library, files);
+    await waitForText(library, say('import_close'));
+    await press(library, say('import_close'));
+    await library.close();
+    const bin = await session.openExtensionPage('library.html?q=is:bin');
+    await binAll(bin);
+    await press(bin, say('empty_bin'));
+    await waitForText(bin, say('empty_bin_sure', count));
+    await press(bin, say('empty_bin'));
+    await until(async () => expect(await readStore(session)).toEqual([]));
+    await bin.close();
+
+    const bring = async (shown: Page): Promise<void> => {
+      await press(shown, say('snapshots'));
+      await press(shown, say('bring_back'));
+      await waitForText(shown, say('snapshot_sure_bin'));
+    };
+    const open = await session.openExtensionPage('library.html');
+    await bring(open);
+    await afterWrites(open, 'put', count);
+    await press(open, say('bring_back'));
+    await waitForMiddle(open);
+    const isAsked = await open.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
+    expect(isAsked).toBe(true);
+    await killAndReopen();
+
+    await readWhole((kept) => kept < count);
+    const again = await session.openExtensionPage('library.html');
+    await waitForText(again, say('snapshot_cut', '').split('(')[0] ?? '');
+    await bring(again);
+    await press(again, say('bring_back'));
+    await waitForText(again, say('snapshot_restore', '').split(',')[0] ?? '');
+    await until(async () => expect(await readStore(session)).toHaveLength(count));
+    await readWhole((kept) => kept === count);
+    const lines = await again.$$eval('.library-snapshots li', (rows) => rows.map(({ textContent }) => textContent));
+    const isRestore = (line: string): boolean => line.startsWith(say('snapshot_restore', '').split(',')[0] ?? '');
+    expect(lines.filter(isRestore)).toHaveLength(1);
+    await again.close();
   });
 
   test('in the middle of a save has the article whole or not at all, and saves it then', async () => {

@@ -16,6 +16,7 @@ import {
   say,
   seePhotos,
   setUp,
+  textOf,
   TITLES,
   until,
   waitForText,
@@ -107,6 +108,28 @@ describe.each(BROWSERS)('storage in %s', (browser) => {
     await waitForText(article, say('photos_kept', 2, 2));
     await until(async () => expect(await seePhotos(article)).toHaveLength(2));
     await waitForText(library, say('storage_counted_photos', sayBytes(all), 3));
+  });
+
+  test('a library that the browser has thrown away is missed, once', async () => {
+    await (await saveByPopup(at, PAGES.cn.address)).close();
+    const before = await at.session.openExtensionPage('library.html');
+    await waitForText(before, TITLES.cn);
+    await before.evaluate(() => chrome.runtime.sendMessage({ to: 'background', method: 'goOn' }));
+    await before.close();
+    await at.session.inBackground(
+      () => new Promise((resolve) => (indexedDB.deleteDatabase('liseuse').onsuccess = () => resolve(undefined))),
+    );
+
+    const library = await at.session.openExtensionPage('library.html');
+    await waitForText(library, say('library_lost', 1, say('backup')));
+    await waitForText(library, say('nothing_saved'));
+    await press(library, say('close'));
+    await until(async () => expect(await textOf(library)).not.toContain(say('library_lost', 1, say('backup'))));
+    await (await saveByPopup(at, PAGES.fr.address)).close();
+    const later = await at.session.openExtensionPage('library.html');
+    await waitForText(later, TITLES.fr);
+    await later.evaluate(() => chrome.runtime.sendMessage({ to: 'background', method: 'goOn' }));
+    expect(await textOf(later)).not.toContain(say('library_lost', 1, say('backup')));
   });
 
   test('a photo that failed comes by itself when it has been left alone for an hour', async () => {

@@ -4,14 +4,21 @@ import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { changeMarks } from '../../src/saved/marks.ts';
 import { importArticles } from '../../src/saved/import-articles.ts';
+import { openDatabase } from '../../src/saved/schema.ts';
 import { emptyBin, listSummaries } from '../../src/saved/store.ts';
-import { draw, press, root, see } from '../fixtures/draw.tsx';
+import { draw, openPage, press, root, see } from '../fixtures/draw.tsx';
 import { emptyLibrary } from '../fixtures/empty-library.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 // What the browser around the page does.
 vi.stubGlobal('Blob', NodeBlob);
 vi.stubGlobal('chrome', { runtime: { id: 'liseuse', sendMessage: async () => undefined } });
+type Run = (lock: object) => Promise<unknown>;
+vi.stubGlobal('navigator', {
+  ...navigator,
+  locks: { request: (_: string, ...given: [Run] | [object, Run]) => (given.at(-1) as Run)({}) },
+});
+const { Backup } = await import('../../src/library/files/Backup.tsx');
 const { SnapshotList } = await import('../../src/library/keeping/SnapshotList.tsx');
 
 const article = extractFixture('article-cn');
@@ -81,4 +88,36 @@ it('says what was brought back, offers it no longer, and offers to undo that', a
   await press('Undo', row('Snapshot brought back'));
   await vi.waitFor(() => expect(buttonsOf('Bin emptied')).toEqual(['Bring back']), 10_000);
   expect(row('Bin emptied').textContent).not.toContain('Done on');
+});
+
+it('asks who leaves in the middle, and says when the library opens again that it was cut off', async () => {
+  // What is written first, which is there as long as the work is not done.
+  let note: string | undefined;
+  let isAsked = false;
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+    put.mockRestore();
+    note = String(args[0]);
+    return this.put(...args);
+  });
+  const leaving = new MutationObserver(() => {
+    if (root.textContent?.includes('Bringing back: '))
+      isAsked ||= !dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  });
+  leaving.observe(root, { childList: true, subtree: true, characterData: true });
+  await press('Bring back', row('Bin emptied'));
+  await press('Bring back', row('Bin emptied'));
+  await see('Articles brought back: 1.');
+  leaving.disconnect();
+  expect(isAsked).toBe(true);
+  expect(dispatchEvent(new Event('beforeunload', { cancelable: true }))).toBe(true);
+
+  // As the browser left it if it had ended then.
+  await openPage();
+  await draw(<Backup />);
+  expect(root.textContent).not.toContain('A snapshot was being brought back');
+  await (await openDatabase()).put('installation', note ?? '', 'backupBegun');
+  await openPage();
+  await draw(<Backup />);
+  await see('A snapshot was being brought back when the browser ended');
+  expect(root.querySelector('details')?.open).toBe(true);
 });

@@ -16,8 +16,6 @@ import { extractFixture } from '../fixtures/fixture.ts';
 
 // jsdom's cannot be cloned into a database.
 vi.stubGlobal('Blob', NodeBlob);
-// jsdom has none; here is one window.
-vi.stubGlobal('navigator', { locks: { request: (_: string, run: () => Promise<void>) => run() } });
 
 const chinese = extractFixture('article-cn');
 const french = extractFixture('article-fr');
@@ -25,6 +23,8 @@ const idOf = canonicalAddress(chinese.url);
 const otherId = canonicalAddress(french.url);
 
 beforeEach(async () => {
+  // jsdom has no locks; here is one window.
+  vi.stubGlobal('navigator', { locks: { request: (_: string, run: () => Promise<void>) => run() } });
   await closeDatabase();
   for (const name of [DATABASE_NAME, COPY_NAME])
     await new Promise((resolve) => (indexedDB.deleteDatabase(name).onsuccess = resolve));
@@ -184,12 +184,14 @@ describe('a snapshot', () => {
 
     await restoreSnapshot(imported, undefined, 40);
     const [restored] = await listSnapshots();
-    expect((await times()).at(-1)).toEqual(['import', 40]);
+    expect(await times()).toEqual([
+      ['restore', undefined],
+      ['import', 40],
+    ]);
     await restoreSnapshot(restored ?? expect.fail(), undefined, 50);
     expect(await times()).toEqual([
       ['restore', undefined],
       ['restore', 50],
-      ['restore', undefined],
       ['import', undefined],
     ]);
   });
@@ -234,6 +236,13 @@ describe('a snapshot', () => {
     expect((await getArticle(idOf))?.article.content).toBe(chinese.content);
     expect(await listSummaries()).toHaveLength(3);
     expect(await getPhoto(idOf, chinese.photos[0] ?? '')).toBeDefined();
+  });
+
+  it('is not made before an upgrade where the disk is nearly full', async () => {
+    await writeFirstVersion([chinese, french]);
+    vi.stubGlobal('navigator', { ...navigator, storage: { estimate: async () => ({ quota: 5e6, usage: 1e6 }) } });
+    expect(await listSummaries()).toHaveLength(2);
+    expect(await listSnapshots()).toEqual([]);
   });
 
   it('is not made of a new list', async () => {

@@ -55,7 +55,7 @@ it('brings back what was in the bin, and only then takes back what was done befo
   await act(() => deeds.favour([starred], true));
   await act(() => deeds.remove([binned]));
   await see(say('removed', 'A title'));
-  await act(() => deeds.emptyBin([binned]));
+  await act(async () => void (await deeds.emptyBin([binned], false)));
   await see(say('bin_emptied', 1));
   expect(await shown()).toEqual({ starred: 'favourite' });
   await press(say('undo'));
@@ -71,7 +71,7 @@ it('brings back what was in the bin, and only then takes back what was done befo
 
 it('has nothing to undo of a bin that another window has emptied', async () => {
   await act(() => deeds.favour([starred], true));
-  await act(() => deeds.emptyBin([binned]));
+  await act(async () => void (await deeds.emptyBin([binned], false)));
   await act(() => marks.undo());
   await see(say('taken_back', say('favoured', 'A title')));
 });

@@ -112,7 +112,7 @@ function Question({ state, backups }: { state: BackupState & { step: 'asking' };
   );
 }
 
-const CUT = { merge: 'backup_mergeCut', restore: 'backup_mergeCut', replace: 'backup_replaceCut' } as const;
+const CUT = { merge: 'backup_mergeCut', restore: 'snapshot_cut', replace: 'backup_replaceCut' } as const;
 
 /** The section and the button that the sentence names are called what they are. */
 const cutText = ({ mode, time }: BackupState & { step: 'cut' }, getText: GetText): string =>

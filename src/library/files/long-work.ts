@@ -1,4 +1,4 @@
-/** What import, export and backup have in common: they take long, say how far they are, and would be lost with the page. */
+/** What import, export, backup and snapshots have in common: they take long, say how far they are, and would be lost with the page. */
 
 /** A screen reader says each report of a long work: in milliseconds. */
 export const REPORT_INTERVAL = 500;

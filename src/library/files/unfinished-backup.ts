@@ -1,18 +1,19 @@
-/** A backup that is coming in, noted until it is: a browser that dies in the middle says so when the library opens again. */
+/** A backup or a snapshot that is coming in, noted until it is: a browser that dies in the middle says so when the library opens again. */
 import { openDatabase } from '../../saved/schema.ts';
 import type { MergeMode } from '../../saved/whole-library.ts';
 
 export interface UnfinishedBackup {
+  /** `restore` is a snapshot. */
   mode: MergeMode;
   /** When it began, milliseconds since 1970. */
   time: number;
 }
 
-/** Held by the window into which a backup comes; it ends with the window, however that ends. */
+/** Held by the window into which it comes; it ends with the window, however that ends. */
 const LOCK = 'liseuse-backup';
 const NOTE = 'backupBegun';
 
-/** Does the work of bringing a backup in, in one window at a time, with a note that stays if the browser ends in the middle. */
+/** Does the work of bringing one in, in one window at a time, with a note that stays if the browser ends in the middle. */
 export function noteWhile<Result>(mode: MergeMode, work: () => Promise<Result>, now = Date.now()): Promise<Result> {
   return navigator.locks.request(LOCK, async () => {
     const note: UnfinishedBackup = { mode, time: now };
@@ -28,7 +29,7 @@ export function noteWhile<Result>(mode: MergeMode, work: () => Promise<Result>, 
   });
 }
 
-/** The backup that was coming in when the browser ended; undefined where there is none, or another window is at it. */
+/** What was coming in when the browser ended; undefined where there is none, or another window is at it. */
 export function findUnfinished(): Promise<UnfinishedBackup | undefined> {
   return navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
     const note = lock && (await (await openDatabase()).get('installation', NOTE));

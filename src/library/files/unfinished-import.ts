@@ -1,5 +1,6 @@
 /** What was chosen to be imported, kept until it is: a browser that dies in the middle goes on where it was. */
 import { looksPacked, type Chosen } from '../../exchange/unpack.ts';
+import { needRoom } from '../../saved/room.ts';
 import type { FileResult, ImportSet, KeptSet, Reached } from './import-set.ts';
 import { takeTurns } from './take-turns.ts';
 import { openOnce, type UnfinishedSchema } from './unfinished-database.ts';
@@ -43,6 +44,7 @@ export async function keepFiles(
   signal?: AbortSignal,
 ): Promise<KeptSet | undefined> {
   try {
+    await needRoom();
     const [first] = files;
     const named = first ? [{ name: first.name, size: 0, isInFolder: first.isInFolder }] : [];
     const placeholder = { owner, blob: new Blob(), files: named, uncopied: files.length };
@@ -76,6 +78,7 @@ async function copyFiles(
     pieces.push(new Blob(contents));
     await turn();
   }
+  await needRoom(bytes);
   // It may be over, or stopped, before it is copied.
   const { store } = (await openOnce()).transaction('sets', 'readwrite');
   if ((await store.getKey(number)) === undefined) return false;

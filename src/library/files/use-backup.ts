@@ -31,7 +31,7 @@ export type BackupState =
       settings: unknown;
     } & Mended)
   | { step: 'applied'; counts: MergeCounts }
-  /** The browser ended while a backup came in. */
+  /** The browser ended while a backup or a snapshot came in. */
   | ({ step: 'cut' } & UnfinishedBackup)
   | { step: 'failed'; reason: BackupReason | StorageReason | 'notSaved' };
 

@@ -5,6 +5,8 @@ import { announceChange, onSavedListChanged } from '../../saved/changes.ts';
 import { restoreSnapshot, type Restored } from '../../saved/restore.ts';
 import { listSnapshots, type ListedSnapshot } from '../../saved/snapshots.ts';
 import { useWatched, type Watched } from '../../ui/use-watched.ts';
+import { beginWork, endWork } from '../files/long-work.ts';
+import { noteWhile } from '../files/unfinished-backup.ts';
 
 /** What happens with one snapshot of the list. */
 export type RestoreState =
@@ -28,14 +30,17 @@ export function useSnapshots(): Snapshots {
   const restore = async (snapshot: ListedSnapshot): Promise<void> => {
     const { id, count } = snapshot;
     setState({ step: 'restoring', id, done: 0, total: count });
+    beginWork(snapshot);
     try {
       const report = (done: number, total: number): void => setState({ step: 'restoring', id, done, total });
-      setState({ step: 'restored', id, ...(await restoreSnapshot(snapshot, report)) });
+      const restored = await noteWhile('restore', () => restoreSnapshot(snapshot, report));
+      setState({ step: 'restored', id, ...restored });
       // That it was brought back is noted in the list, after its last article.
       announceChange([]);
     } catch {
       setState({ step: 'failed', id });
     }
+    endWork(snapshot);
     // What is back is back, also where the rest is not.
     tellBackground('savedListChanged');
   };

@@ -3,31 +3,36 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { useText } from '../../ui/text.ts';
 
-export function BinBar({ count, onEmpty }: { count: number; onEmpty: () => void }): VNode {
+export interface BinBarProps {
+  count: number;
+  /** Resolves to whether the disk is too full for the snapshot of what was in the bin; for good, there is none. */
+  onEmpty: (isForGood: boolean) => Promise<boolean>;
+}
+
+export function BinBar({ count, onEmpty }: BinBarProps): VNode {
   const getText = useText();
-  const [isAsking, setAsking] = useState(false);
+  /** What is asked; `full` after the disk had no room. */
+  const [asked, setAsked] = useState<'sure' | 'full'>();
+  const question = asked && getText(asked === 'full' ? 'empty_bin_full' : 'empty_bin_sure', count);
+  const empty = async (): Promise<void> => {
+    setAsked(undefined);
+    if (await onEmpty(asked === 'full')) setAsked('full');
+  };
   return (
     <div class="library-bin">
       <p>{getText('bin_is')}</p>
-      {count > 0 && !isAsking && (
-        <button type="button" onClick={() => setAsking(true)}>
+      {count > 0 && !asked && (
+        <button type="button" onClick={() => setAsked('sure')}>
           {getText('empty_bin')}
         </button>
       )}
-      {isAsking && (
-        <div role="alertdialog" aria-label={getText('empty_bin_sure', count)}>
-          <p>{getText('empty_bin_sure', count)}</p>
-          <button
-            type="button"
-            class="primary"
-            onClick={() => {
-              setAsking(false);
-              onEmpty();
-            }}
-          >
-            {getText('empty_bin')}
+      {asked && (
+        <div role="alertdialog" aria-label={question}>
+          <p>{question}</p>
+          <button type="button" class="primary" onClick={() => void empty()}>
+            {getText(asked === 'full' ? 'empty_bin_for_good' : 'empty_bin')}
           </button>
-          <button type="button" ref={(button) => button?.focus()} onClick={() => setAsking(false)}>
+          <button type="button" ref={(button) => button?.focus()} onClick={() => setAsked(undefined)}>
             {getText('keep_bin')}
           </button>
         </div>

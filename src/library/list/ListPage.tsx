@@ -170,7 +170,7 @@ export function ListPage(props: ListPageProps): VNode {
         <BinBar
           // All of it, whatever is searched in it.
           count={binned.length}
-          onEmpty={() => deeds.emptyBin(binned)}
+          onEmpty={(isForGood) => deeds.emptyBin(binned, isForGood)}
         />
       )}
       {isWhole && isEmpty && <p class="empty">{getText(summaries.length === 0 ? 'nothing_saved' : 'all_in_bin')}</p>}
