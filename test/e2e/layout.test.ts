@@ -73,8 +73,9 @@ function misfits(shown: Page): Promise<string[]> {
   });
 }
 
+/** Waits until all fits: rows are measured, and photos come, some frames after the window has changed. */
 async function expectFit(shown: Page, state: string): Promise<void> {
-  expect(await misfits(shown), state).toEqual([]);
+  await until(async () => expect(await misfits(shown), state).toEqual([]));
 }
 
 async function makeSmall(shown: Page): Promise<void> {
