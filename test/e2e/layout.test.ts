@@ -144,7 +144,8 @@ describe.each(BROWSERS)('a small window of %s with large letters', (browser) => 
     await press(library, say('undo'));
     await press(library, say('view_all'));
 
-    await (await library.waitForSelector('.saved-article a'))?.click();
+    // The row of the bin may still be there, and go.
+    await until(() => library.click('.saved-article a'));
     await readArticle(library);
     await openNote(library);
     await library.type('.library-tags input', 'long'.repeat(20));
