@@ -111,6 +111,14 @@ const nativeInReader: Plugin = {
   load: (id) => (id === '\0native-browser' ? 'export default globalThis.browser ?? globalThis.chrome;' : null),
 };
 
+/** The overlay sanitizes with what is injected before it: a second DOMPurify would be parsed on every page that is read. */
+const oneSanitizer: Plugin = {
+  name: 'one-sanitizer',
+  enforce: 'pre',
+  applyToEnvironment: ({ name }) => name === 'reader',
+  resolveId: (source) => (source.endsWith('/sanitize.ts') ? resolve(SOURCE, 'reader/extractor.ts') : null),
+};
+
 type Manifest = Record<string, unknown> & { background: { service_worker?: string; scripts?: string[] } };
 
 /** The one manifest.json as each browser wants it; keys of the other make store checks complain. */
@@ -169,12 +177,13 @@ const assemble: Plugin = {
 export default defineConfig({
   base: '/',
   publicDir: false,
-  plugins: [nativeInReader, editLibraries, assemble],
+  plugins: [nativeInReader, oneSanitizer, editLibraries, assemble],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   environments: {
     pages,
     page: script('page', 'page/index.ts'),
     start: script('start', 'popup/start.ts'),
+    extract: script('extract', 'reader/extract.ts'),
     reader: script('reader', 'reader/index.ts'),
     // Its last value is its answer, which a function around it would swallow; it imports nothing, so it is no module.
     answer: script('answer', 'reader/answer.ts', 'es'),
@@ -191,6 +200,7 @@ export default defineConfig({
         'pages',
         'start',
         'page',
+        'extract',
         'reader',
         'answer',
         'simplified',

@@ -4,6 +4,8 @@
  */
 import type { Browser } from 'webextension-polyfill';
 import type { Extraction, NoArticleReason } from '../article/article.ts';
+import type { readHtml } from '../article/read-html.ts';
+import type { sanitizeToFragment } from '../article/sanitize.ts';
 
 declare const browser: Browser | undefined;
 declare const chrome: Browser;
@@ -17,9 +19,15 @@ export interface ReadOptions {
   isWhole?: boolean;
 }
 
-/** What reader/index.ts leaves in the page's isolated world for the functions below. */
-export interface InjectedReader {
+/** What reader/extract.ts leaves in the page's isolated world. */
+export interface InjectedExtractor {
   extract(options?: ReadOptions): Extraction;
+  readHtml: typeof readHtml;
+  sanitizeToFragment: typeof sanitizeToFragment;
+}
+
+/** What reader/index.ts leaves there, which shows what the other extracts. */
+export interface InjectedReader {
   /** Opens the overlay where it is not open, or closes it. All three resolve to whether the page let them. */
   show(): Promise<boolean>;
   toggle(): Promise<boolean>;
@@ -27,6 +35,7 @@ export interface InjectedReader {
   offer(): Promise<boolean>;
 }
 declare global {
+  var liseuseExtractor: InjectedExtractor | undefined;
   var liseuse: InjectedReader | undefined;
 }
 
@@ -63,11 +72,15 @@ export async function readTab(tabId: number, again?: ReadOptions): Promise<Readi
 async function askPage(tabId: number, again: ReadOptions | undefined): Promise<Reading> {
   const target = { tabId };
   // One call, whose result is the last script's value: a second call costs the popup as much as the extraction.
-  const first = { target, files: ['/reader.js', '/answer.js'] };
+  const first = { target, files: ['/extract.js', '/answer.js'] };
   try {
     const [answer] = await api.scripting.executeScript(
       again
-        ? { target, func: (options: ReadOptions) => globalThis.liseuse?.extract(options) ?? null, args: [again] }
+        ? {
+            target,
+            func: (options: ReadOptions) => globalThis.liseuseExtractor?.extract(options) ?? null,
+            args: [again],
+          }
         : first,
     );
     const extraction = answer?.result as Extraction | null | undefined;

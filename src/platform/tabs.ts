@@ -11,7 +11,7 @@ export async function showReader(
   method: 'show' | 'toggle' | 'offer' = 'show',
 ): Promise<{ ok: true } | { ok: false; reason: ReadReason }> {
   try {
-    await browser.scripting.executeScript({ target: { tabId }, files: ['/reader.js'] });
+    await browser.scripting.executeScript({ target: { tabId }, files: ['/extract.js', '/reader.js'] });
     const [answer] = await browser.scripting.executeScript({
       target: { tabId },
       func: (name: 'show' | 'toggle' | 'offer') => globalThis.liseuse?.[name]().catch(() => false),

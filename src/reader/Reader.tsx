@@ -7,7 +7,7 @@ import { handleInPage, sendToBackground, tellBackground } from '../platform/mess
 import type { MessageKey } from '../platform/i18n.ts';
 import type { Settings } from '../platform/settings-shape.ts';
 import { onSettingsChanged, opensByItself, writeOpening, writeSettings } from '../platform/settings.ts';
-import type { InjectedReader, ReadOptions } from '../platform/read-tab.ts';
+import type { ReadOptions } from '../platform/read-tab.ts';
 import { ArticleMenu, type ArticleMenuProps } from '../ui/ArticleMenu.tsx';
 import { Keys } from '../ui/keys/Keys.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -23,13 +23,12 @@ import { useOtherScript } from '../ui/use-other-script.ts';
 import { usePosition, type Frame } from '../ui/use-position.ts';
 import { useSettings } from '../ui/use-settings.ts';
 import { useWatched } from '../ui/use-watched.ts';
+import { extract } from './extractor.ts';
 import { HighlightedHere } from './HighlightedHere.tsx';
 import { scriptSources } from './script-sources.ts';
 
 export interface ReaderProps {
   initialReading: Extraction;
-  /** Reads the page again. */
-  extract: InjectedReader['extract'];
   /** What the settings are applied to. */
   surface: HTMLElement;
   /** Where its keys are heard. */
@@ -40,7 +39,7 @@ export interface ReaderProps {
 
 const SETTINGS_KEEPER = { write: writeSettings, follow: onSettingsChanged };
 
-export function Reader({ initialReading, extract, surface, root, initialSettings, onClose }: ReaderProps): VNode {
+export function Reader({ initialReading, surface, root, initialSettings, onClose }: ReaderProps): VNode {
   const getText = useText();
   const [reading, setReading] = useState(initialReading);
   const [options, setOptions] = useState<ReadOptions>({});

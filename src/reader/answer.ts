@@ -1,2 +1,2 @@
-/** Injected behind reader/index.ts by `readTab`: the value of this script, the extraction, is what the browser answers. */
-globalThis.liseuse?.extract();
+/** Injected behind reader/extract.ts by `readTab`: the value of this script, the extraction, is what the browser answers. */
+globalThis.liseuseExtractor?.extract();

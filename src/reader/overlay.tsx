@@ -2,7 +2,6 @@
 import { options, render } from 'preact';
 import { getText, localize } from '../platform/i18n.ts';
 import { tellBackground } from '../platform/messaging.ts';
-import type { InjectedReader } from '../platform/read-tab.ts';
 import { readSettings } from '../platform/settings.ts';
 import articleStyle from '../ui/article.css?inline';
 import controlsStyle from '../ui/controls.css?inline';
@@ -14,6 +13,7 @@ import settingsStyle from '../ui/reading-settings.css?inline';
 import switchStyle from '../ui/script-switch.css?inline';
 import { TextProvider } from '../ui/text.ts';
 import tokensStyle from '../ui/tokens.css?inline';
+import { extract } from './extractor.ts';
 import overlayStyle from './overlay.css?inline';
 import { Reader } from './Reader.tsx';
 import { watchDialog } from './watch-dialog.ts';
@@ -43,11 +43,11 @@ options.event = (event: Event): Event => {
 const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const;
 
 /**
- * Opens the overlay on what `extract` finds in the page. Closing leaves nothing behind: the host
+ * Opens the overlay on the page's article. Closing leaves nothing behind: the host
  * goes with everything in it, the focus returns to where it was (the dialog's own doing), the page is where it was scrolled. Where
  * the page ends it and not the reader, the toolbar says so.
  */
-export async function openOverlay(extract: InjectedReader['extract']): Promise<void> {
+export async function openOverlay(): Promise<void> {
   // Asked for before the page is read, they are there after it: the overlay is drawn once, as the reader wants it.
   const asked = readSettings();
   const extraction = extract();
@@ -73,7 +73,7 @@ export async function openOverlay(extract: InjectedReader['extract']): Promise<v
     highlightsStyle +
     keysStyle;
   const dialog = document.createElement('dialog');
-  dialog.className = 'surface whole-window';
+  dialog.className = 'surface whole-window is-arriving';
   localize(dialog);
   // The title is the name of the region in it, which has the focus: both are read out.
   dialog.setAttribute('aria-label', getText('app_name'));
@@ -119,17 +119,12 @@ export async function openOverlay(extract: InjectedReader['extract']): Promise<v
   watchDialog({ host, dialog }, end, ending.signal);
   render(
     <TextProvider value={getText}>
-      <Reader
-        initialReading={extraction}
-        extract={extract}
-        surface={dialog}
-        root={root}
-        initialSettings={settings}
-        onClose={close}
-      />
+      <Reader initialReading={extraction} surface={dialog} root={root} initialSettings={settings} onClose={close} />
     </TextProvider>,
     dialog,
   );
+  // When the first frame is painted, the next may lay out what it left for later.
+  requestAnimationFrame(() => setTimeout(() => dialog.classList.remove('is-arriving')));
   // Arrow keys and space scroll the article at once; no ring is drawn that nobody tabbed to.
   dialog
     .querySelector<HTMLElement>('.reader-page')

@@ -63,8 +63,7 @@ export function followList(
     isReading = false;
   };
   onSavedListChanged((ids) => {
-    if (ids) for (const id of ids) changed?.add(id);
-    else changed = undefined;
+    for (const id of ids) changed?.add(id);
     void read();
   }, signal);
 

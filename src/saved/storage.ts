@@ -1,5 +1,4 @@
 /** What the saved articles weigh, and whether the browser promises to keep them. */
-import type { Changed } from './changes.ts';
 import { isArchived } from './photos.ts';
 import { summarizePhotos } from './saved-article.ts';
 import { openDatabase } from './schema.ts';
@@ -55,7 +54,7 @@ export interface Scale {
   /** Weighs the library, once at a time: all of it first, then what has changed. Rejects with the browser's DOMException. */
   weigh: () => Promise<Weight>;
   /** Is told what changed since. */
-  note: (changed: Changed) => void;
+  note: (ids: readonly string[]) => void;
 }
 
 export function makeScale(): Scale {
@@ -86,8 +85,7 @@ export function makeScale(): Scale {
       return next;
     },
     note: (ids) => {
-      if (ids) for (const id of ids) changed?.add(id);
-      else changed = undefined;
+      for (const id of ids) changed?.add(id);
     },
   };
 }

@@ -41,8 +41,8 @@ function goTo({ scroller, bar, content }: Frame, { paragraph, offset }: Position
 const MOVES = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
 
 /**
- * Brings the reader to a place and keeps it there while photos come and the bar changes, until the reader moves or the signal
- * aborts.
+ * Brings the reader to a place and keeps it there while photos come, the bar changes and what was left for later is laid out,
+ * until the reader moves or the signal aborts.
  */
 export function stayAt(frame: Frame, position: Position, signal: AbortSignal): void {
   goTo(frame, position);
@@ -54,6 +54,7 @@ export function stayAt(frame: Frame, position: Position, signal: AbortSignal): v
   frame.content.addEventListener('load', settle, { capture: true, signal });
   const watching = new ResizeObserver(settle);
   watching.observe(frame.bar);
+  watching.observe(frame.content);
   signal.addEventListener('abort', () => watching.disconnect(), { once: true });
 }
 

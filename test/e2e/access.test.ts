@@ -278,7 +278,7 @@ describe.each(BROWSERS)('access in %s', (browser) => {
     // As the browser's key for the overlay does it.
     await at.session.inBackground(async (shown) => {
       const target = (await chrome.tabs.query({})).find(({ url }) => url === shown);
-      await chrome.scripting.executeScript({ target: { tabId: target?.id }, files: ['/reader.js'] });
+      await chrome.scripting.executeScript({ target: { tabId: target?.id }, files: ['/extract.js', '/reader.js'] });
       const func = (): unknown => (globalThis as unknown as { liseuse: { show(): unknown } }).liseuse.show();
       await chrome.scripting.executeScript({ target: { tabId: target?.id }, func });
     }, HOME.address);

@@ -15,7 +15,7 @@ describe('the overlay in chromium', () => {
       await readHere(at, tab);
       await pressAt(tab, '.script-switch button');
       await until(async () => expect((await readArticle(tab)).lang).toBe('zh-Hant'));
-      await pressAt(tab, '.settings summary');
+      await pressAt(tab, '.settings:has(input[name=theme]) summary');
       await pressAt(tab, '.reader-close');
       await waitUntilClosed(tab);
     };

@@ -97,6 +97,17 @@ describe.each(BROWSERS)('the overlay in %s', (browser) => {
     expect(await textOf(tab)).not.toContain('广告');
   });
 
+  test('lays out the whole article once its beginning is painted: nothing grows or shrinks while it is scrolled', async () => {
+    const tab = await openOverlay(at, PAGES.fr.address);
+    const visibilities = (): Promise<string[]> =>
+      tab.evaluate(() =>
+        [...(document.querySelector('liseuse-reader')?.shadowRoot?.querySelectorAll('.article-content > *') ?? [])].map(
+          (block) => `${getComputedStyle(block).contentVisibility} ${block.tagName}`,
+        ),
+      );
+    await until(async () => expect((await visibilities()).filter((block) => !block.startsWith('visible'))).toEqual([]));
+  });
+
   test('leaves the page as it was: before, during and after', async () => {
     const tab = await at.session.openPage(PAGES.cn.address);
     const before = await pageWithoutOverlay(tab);
