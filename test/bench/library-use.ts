@@ -1,6 +1,7 @@
 /** What a reader does in a library and its popup: scrolls to the end, and types into the search boxes. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '../../scripts/browser/session.ts';
+import { say } from '../fixtures/english.ts';
 import { addStoreBench, measureHeap, openWhole, runInPage, scrollToEnd } from './library-page.ts';
 import { clearSearch, focusSearch, typeWatched, type Typed } from './library-typing.ts';
 import { median } from './median.ts';
@@ -50,9 +51,13 @@ export async function measureUse({ session, size }: Library): Promise<UseFigures
   const heap = isChromium ? await measureHeap(page) : null;
   await runInPage(page, () => scrollTo(0, 0));
   await focusSearch(page);
-  // The first word makes the page read the texts.
+  // The first word makes the page read the texts. Until it has, it says that it searches; before, how many articles there are.
   await page.keyboard.sendCharacter(MANY_HITS);
-  await page.waitForFunction(() => document.querySelector('.library-count')?.textContent !== '', { timeout: 60_000 });
+  await page.waitForFunction(
+    (said) => document.querySelector('.library-count')?.textContent?.startsWith(said),
+    { timeout: 60_000 },
+    say('found', ''),
+  );
   await clearSearch(page);
   const keys: Typed[] = [];
   for (const key of KEYS) {
