@@ -63,7 +63,8 @@ export function followList(
     isReading = false;
   };
   onSavedListChanged((ids) => {
-    for (const id of ids) changed?.add(id);
+    if (ids) for (const id of ids) changed?.add(id);
+    else changed = undefined;
     void read();
   }, signal);
 

@@ -104,11 +104,10 @@ export async function countArchivedPhotos(): Promise<number> {
 }
 
 /**
- * Drops all photos of archived articles, also those still to come; the texts stay. Resolves to the ids of these articles, and to how
- * many photos were taken off the disk; rejects with the browser's DOMException.
+ * Drops all photos of archived articles, also those still to come; the texts stay. Resolves to the ids of these articles; rejects
+ * with the browser's DOMException.
  */
-export async function dropArchivedPhotos(): Promise<{ ids: string[]; count: number }> {
-  let count = 0;
+export async function dropArchivedPhotos(): Promise<string[]> {
   const hasPhotos = ({ photos: { total, dropped = 0 } }: Summary): boolean => total > dropped;
   const archived = (await listSummaries()).filter((summary) => isArchived(summary) && hasPhotos(summary));
   for (const batch of slices(archived, ARTICLES)) {
@@ -123,12 +122,11 @@ export async function dropArchivedPhotos(): Promise<{ ids: string[]; count: numb
       const dropped = keys.map(([articleId, src]) => ({ articleId, src, state: 'dropped', blob: null }) as const);
       for (const photo of dropped) await photos.put(photo);
       await transaction.objectStore('summaries').put({ ...summary, ...summarizePhotos(dropped) });
-      count += summary.photos.kept;
     };
     await allOrNothing(transaction, () => Promise.all(batch.map(drop)));
     announceChange(batch.map(({ id }) => id));
   }
-  return { ids: archived.map(({ id }) => id), count };
+  return archived.map(({ id }) => id);
 }
 
 /** What came of a request: the photo, an answer that is none, or no answer at all. */

@@ -33,10 +33,11 @@ export class Search {
   }
 
   /**
-   * Reads the texts of some articles again. What is no longer in the store is forgotten by its
+   * Reads the texts of some articles again, or all where it may be any. What is no longer in the store is forgotten by its
    * id; else it stays in memory unseen, for `find` looks at the list that it is given.
    */
-  async refresh(ids: readonly string[]): Promise<void> {
+  async refresh(ids: readonly string[] | undefined): Promise<void> {
+    if (!ids) return this.load(() => undefined);
     const transaction = (await openDatabase()).transaction(['summaries', 'texts']);
     await Promise.all(
       ids.map(async (id) => {

@@ -1,4 +1,5 @@
 /** What the saved articles weigh, and whether the browser promises to keep them. */
+import type { Changed } from './changes.ts';
 import { isArchived } from './photos.ts';
 import { summarizePhotos } from './saved-article.ts';
 import { openDatabase } from './schema.ts';
@@ -54,7 +55,7 @@ export interface Scale {
   /** Weighs the library, once at a time: all of it first, then what has changed. Rejects with the browser's DOMException. */
   weigh: () => Promise<Weight>;
   /** Is told what changed since. */
-  note: (ids: readonly string[]) => void;
+  note: (changed: Changed) => void;
 }
 
 export function makeScale(): Scale {
@@ -85,7 +86,8 @@ export function makeScale(): Scale {
       return next;
     },
     note: (ids) => {
-      for (const id of ids) changed?.add(id);
+      if (ids) for (const id of ids) changed?.add(id);
+      else changed = undefined;
     },
   };
 }

@@ -126,7 +126,8 @@ function lineStarts(shown: Page): Promise<string[]> {
           range.setEnd(node, at + 1);
           const { bottom, width } = range.getBoundingClientRect();
           if (width === 0) continue;
-          if (bottom > last + 5) starts.push(node.data.charAt(at));
+          // Code has its own blanks, and breaks where it wants.
+          if (bottom > last + 5 && !node.parentElement?.closest('code')) starts.push(node.data.charAt(at));
           last = Math.max(last, bottom);
         }
       }

@@ -125,4 +125,12 @@ describe('refresh', () => {
     await search.refresh(['a0']);
     expect(find(search, 'mot', summaries)).toEqual(['a1']);
   });
+
+  it('reads all where it may be any', async () => {
+    const summaries = await keep(['un mot', 'un mot']);
+    const search = await loaded();
+    await keep(['autre chose', 'autre chose']);
+    await search.refresh(undefined);
+    expect(find(search, 'autre', summaries)).toEqual(['a1', 'a0']);
+  });
 });

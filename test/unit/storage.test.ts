@@ -67,7 +67,7 @@ describe('the weight', () => {
     scale.note([second]);
     expect(await scale.weigh()).toMatchObject({ texts: textBytes(article), photos: 0, photoCount: 0 });
     await save(other, 9);
-    scale.note([second]);
+    scale.note(undefined);
     expect(await scale.weigh()).toMatchObject({ texts, photos: 9, photoCount: 1 });
   });
 });

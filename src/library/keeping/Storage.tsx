@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { PHOTO_WIDTHS } from '../../platform/settings.ts';
+import type { Changed } from '../../saved/changes.ts';
 import { askToPersist } from '../../saved/storage.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { useText } from '../../ui/text.ts';
@@ -114,7 +115,7 @@ function WidthChoice(): VNode {
 interface DropPhotosProps {
   /** Undefined while it is being counted. */
   weight: Weighed | undefined;
-  onDropped: (ids: readonly string[]) => void;
+  onDropped: (changed: Changed) => void;
 }
 
 function DropPhotos({ weight, onDropped }: DropPhotosProps): VNode {

@@ -1,7 +1,7 @@
 /** What the storage section shows of the browser and the settings, and what it changes there. */
 import { useEffect, useState } from 'preact/hooks';
 import { readPhotoWidth, writePhotoWidth, type PhotoWidth } from '../../platform/settings.ts';
-import { onSavedListChanged } from '../../saved/changes.ts';
+import { onSavedListChanged, type Changed } from '../../saved/changes.ts';
 import { countArchivedPhotos, dropArchivedPhotos } from '../../saved/photos.ts';
 import { makeScale, type Weight } from '../../saved/storage.ts';
 import { useWatched, type Watched } from '../../ui/use-watched.ts';
@@ -13,7 +13,7 @@ export type Weighed = Weight & Pick<StorageEstimate, 'usage' | 'quota'>;
  * Weighs as long as it is used, again after each change. A change that is told to the second of the answers is weighed without the
  * pause that others wait for; until it is, the weight is `loading`.
  */
-export function useWeight(): [Watched<Weighed>, (changed: readonly string[]) => void] {
+export function useWeight(): [Watched<Weighed>, (changed: Changed) => void] {
   const [scale] = useState(makeScale);
   const [round, setRound] = useState(0);
   const watched = useWatched(
@@ -78,9 +78,9 @@ export type DropState =
 /**
  * Dropping the photos of archived articles: ask, then do.
  *
- * @param onDropped is told the articles that have none now
+ * @param onDropped is told the articles that have none now, undefined where it may be any
  */
-export function useDropping(onDropped: (ids: readonly string[]) => void): {
+export function useDropping(onDropped: (changed: Changed) => void): {
   state: DropState;
   ask: () => void;
   drop: () => void;
@@ -97,10 +97,11 @@ export function useDropping(onDropped: (ids: readonly string[]) => void): {
   const drop = async (): Promise<void> => {
     setState({ step: 'dropping' });
     try {
-      const { ids, count } = await dropArchivedPhotos();
-      onDropped(ids);
+      const count = await countArchivedPhotos();
+      onDropped(await dropArchivedPhotos());
       setState({ step: 'dropped', count });
     } catch {
+      onDropped(undefined);
       setState({ step: 'failed' });
     }
   };
