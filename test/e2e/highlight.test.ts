@@ -135,8 +135,12 @@ describe.each(BROWSERS)('highlights in %s', (browser) => {
     await readHere(at, tab);
     const [, paragraph] = await tab.$$('liseuse-reader >>> .article-content > p');
     // On its first word: in its middle, some fonts have a space.
-    await paragraph?.click({ count: 2, offset: { x: 12, y: 12 } });
-    const bar = await tab.waitForSelector('liseuse-reader >>> .highlight-bar');
+    // The window of the popup may still be going, and take the first ones.
+    await until(async () => {
+      await paragraph?.click({ count: 2, offset: { x: 12, y: 12 } });
+      expect(await tab.$('liseuse-reader >>> .highlight-bar')).not.toBeNull();
+    });
+    const bar = await tab.$('liseuse-reader >>> .highlight-bar');
     const names = (): Promise<string[]> =>
       tab.evaluate((bar) => [...(bar?.querySelectorAll('button') ?? [])].map((each) => each.innerText.trim()), bar);
     if (await tab.evaluate(() => !('Translator' in globalThis))) {
