@@ -142,10 +142,11 @@ describe.each(BROWSERS)('a small window of %s with large letters', (browser) => 
     await expectFit(library, 'the question before the bin is emptied');
     await press(library, say('keep_bin'));
     await press(library, say('undo'));
+    await waitForTitles(library);
     await press(library, say('view_all'));
+    await waitForTitles(library, TITLES.fr);
 
-    // The row of the bin may still be there, and go.
-    await until(() => library.click('.saved-article a'));
+    await library.click('.saved-article a');
     await readArticle(library);
     await openNote(library);
     await library.type('.library-tags input', 'long'.repeat(20));

@@ -91,8 +91,11 @@ export function useListFocus(entries: readonly Entry[], isHidden: boolean, lastR
     const note = (): void => {
       scrolled.current = scrollY;
     };
-    addEventListener('scroll', note, { passive: true });
-    return () => removeEventListener('scroll', note);
+    const listening = new AbortController();
+    addEventListener('scroll', note, { passive: true, signal: listening.signal });
+    // A list that moves tells so with its next frame, and a link in it may be followed before.
+    addEventListener('click', note, { capture: true, signal: listening.signal });
+    return () => listening.abort();
   }, [isHidden]);
   useLayoutEffect(() => {
     if (isHidden || lastRead === null) return;
