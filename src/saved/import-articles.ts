@@ -1,4 +1,5 @@
 /** Saves articles from files: many in one transaction, each with the text that is searched. */
+import { canonicalAddress } from '../article/address.ts';
 import type { Article } from '../article/article.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
@@ -38,26 +39,33 @@ export async function importArticles(
   const database = await openDatabase();
   const stamp = await stampsAt(database, now);
   const transaction = beginWriting(database);
-  const savings: Saving[] = [];
   const changed: string[] = [];
-  await allOrNothing(transaction, async () => {
-    for (const { article, marks, savedTime, photos = new Map() } of brought) {
-      const time = Math.min(savedTime ?? now, now);
-      const saving = await saveWithin(transaction, article, time, stamp, false);
-      const { isWritten, isChanged } = saving;
-      if (isChanged) {
-        await keepBefore(transaction, snapshot, saving.summary.id, await entryBefore(transaction, saving), false);
-      }
-      const summary: Summary = {
-        ...(isWritten && marks ? withMarks(saving.summary, marks, stamp) : saving.summary),
-        ...(await putMissingPhotos(transaction, saving.summary.id, photos)),
-      };
-      if (isWritten) await putText(transaction, summary, article);
-      else if (photos.size > 0) await transaction.objectStore('summaries').put(summary);
-      if (isChanged || photos.size > 0) changed.push(summary.id);
-      savings.push({ ...saving, summary });
+  const importOne = async ({ article, marks, savedTime, photos = new Map() }: ImportedArticle): Promise<Saving> => {
+    const time = Math.min(savedTime ?? now, now);
+    const saving = await saveWithin(transaction, article, time, stamp, false);
+    const { isWritten, isChanged } = saving;
+    if (isChanged) {
+      await keepBefore(transaction, snapshot, saving.summary.id, await entryBefore(transaction, saving), false);
     }
-  });
+    const summary: Summary = {
+      ...(isWritten && marks ? withMarks(saving.summary, marks, stamp) : saving.summary),
+      ...(await putMissingPhotos(transaction, saving.summary.id, photos)),
+    };
+    if (isWritten) await putText(transaction, summary, article);
+    else if (photos.size > 0) await transaction.objectStore('summaries').put(summary);
+    if (isChanged || photos.size > 0) changed.push(summary.id);
+    return { ...saving, summary };
+  };
+  /** The last of each address: what one of them writes, the next one reads. The others do not wait for each other. */
+  const last = new Map<string, Promise<unknown>>();
+  const importAfterItsOwn = async (one: ImportedArticle): Promise<Saving> => {
+    const addresses = [canonicalAddress(one.article.url), one.article.shortUrl].filter((address) => address !== null);
+    const before = addresses.map((address) => last.get(address));
+    const saving = Promise.all(before).then(() => importOne(one));
+    for (const address of addresses) last.set(address, saving);
+    return saving;
+  };
+  const savings = await allOrNothing(transaction, () => Promise.all(brought.map(importAfterItsOwn)));
   if (changed.length > 0) announceChange(changed);
   return savings;
 }

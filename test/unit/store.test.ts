@@ -94,6 +94,17 @@ describe('saving', () => {
     expect(await findSummary('https://rfi.my/ZZ01.X')).toBeDefined();
   });
 
+  it.each([
+    ['twice', [article.url, `${article.url}?utm_source=x`]],
+    ['by a short address first', ['https://rfi.my/ZZ01.F', article.url]],
+    ['by a short address last', [article.url, 'https://rfi.my/ZZ01.F']],
+  ])('%s in one import is one article', async (_, urls) => {
+    const brought = urls.map((url) => ({ article: { ...article, url } }));
+    const savings = await importArticles([{ article: other }, ...brought]);
+    expect(savings.map(({ isNew }) => isNew)).toEqual([true, true, false]);
+    expect(await listSummaries()).toHaveLength(2);
+  });
+
   it('two at once make one article', async () => {
     const both = await Promise.all([saveArticle(article, 1), saveArticle(article, 2)]);
     expect(both.filter(({ isNew }) => isNew)).toHaveLength(1);

@@ -21,17 +21,14 @@ export const isWorthKeeping = (files: readonly Chosen[]): boolean =>
 const MOST_BYTES = 500_000_000;
 
 /**
- * The bytes of a file, itself where it is one of a few. Of hundreds of files, Chromium 156 can crash as a whole when a blob of
- * them is put into a database (seen in every third run with 600 files).
+ * The bytes of a file, the file itself where it is one of a few. Of hundreds of files, Chromium 156 can crash as a whole when a
+ * blob of them is put into a database (seen in every third run with 600 files).
  */
-const contentOf = async (file: Blob, isOneOfMany: boolean): Promise<Blob> =>
-  isOneOfMany
-    ? file.arrayBuffer().then(
-        (bytes) => new Blob([bytes]),
-        // A file that is gone is not imported either.
-        () => new Blob(),
-      )
-    : file;
+const contentOf = async (file: Blob, isOneOfMany: boolean): Promise<Blob | ArrayBuffer> =>
+  // A file that is gone is not imported either.
+  isOneOfMany ? file.arrayBuffer().catch(() => new ArrayBuffer()) : file;
+
+const sizeOf = (content: Blob | ArrayBuffer): number => (content instanceof Blob ? content.size : content.byteLength);
 
 /**
  * Notes that files were chosen, and copies them for a window; undefined where nothing can be written.
@@ -72,10 +69,16 @@ async function copyFiles(
     const piece = files.slice(start, start + PIECE);
     for (const { file } of piece) bytes += file.size;
     if (bytes > MOST_BYTES || signal?.aborted) return false;
-    const contents = await Promise.all(piece.map(({ file }) => contentOf(file, files.length > PIECE)));
-    for (const [index, { name, isInFolder }] of piece.entries())
-      named.push({ name, size: contents[index]?.size ?? 0, isInFolder });
-    pieces.push(new Blob(contents));
+    const isOneOfMany = files.length > PIECE;
+    const contents = await Promise.all(
+      piece.map(async ({ file, name, isInFolder }) => ({
+        name,
+        isInFolder,
+        content: await contentOf(file, isOneOfMany),
+      })),
+    );
+    named.push(...contents.map(({ content, ...rest }) => ({ ...rest, size: sizeOf(content) })));
+    pieces.push(new Blob(contents.map(({ content }) => content)));
     await turn();
   }
   await needRoom(bytes);
