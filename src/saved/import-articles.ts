@@ -1,5 +1,5 @@
 /** Saves articles from files: many in one transaction, each with the text that is searched. */
-import { canonicalAddress } from '../article/address.ts';
+import { canonicalAddress, shortAddress } from '../article/address.ts';
 import type { Article } from '../article/article.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { announceChange } from './changes.ts';
@@ -56,18 +56,27 @@ export async function importArticles(
     if (isChanged || photos.size > 0) changed.push(summary.id);
     return { ...saving, summary };
   };
-  /** The last of each address: what one of them writes, the next one reads. The others do not wait for each other. */
-  const last = new Map<string, Promise<unknown>>();
-  const importAfterItsOwn = async (one: ImportedArticle): Promise<Saving> => {
-    const addresses = [canonicalAddress(one.article.url), one.article.shortUrl].filter((address) => address !== null);
-    const before = addresses.map((address) => last.get(address));
-    const saving = Promise.all(before).then(() => importOne(one));
-    for (const address of addresses) last.set(address, saving);
-    return saving;
-  };
-  const savings = await allOrNothing(transaction, () => Promise.all(brought.map(importAfterItsOwn)));
+  const savings = await allOrNothing(transaction, async () => {
+    const alone = new Set(withoutOthers(brought));
+    const done = new Map<ImportedArticle, Saving>();
+    const keep = async (one: ImportedArticle): Promise<unknown> => done.set(one, await importOne(one));
+    await Promise.all([...alone].map(keep));
+    for (const one of brought) if (!alone.has(one)) await keep(one);
+    return brought.flatMap((one) => done.get(one) ?? []);
+  });
   if (changed.length > 0) announceChange(changed);
   return savings;
+}
+
+/** Those that no other one can be the same article as: they need not wait for each other's requests. */
+function withoutOthers(brought: readonly ImportedArticle[]): ImportedArticle[] {
+  // What a short address alone stands for is known to the store.
+  if (brought.some(({ article }) => shortAddress(article.url) !== null)) return [];
+  const namesOf = ({ article: { url, shortUrl } }: ImportedArticle): string[] =>
+    shortUrl ? [canonicalAddress(url), shortUrl] : [canonicalAddress(url)];
+  const counts = new Map<string, number>();
+  for (const name of brought.flatMap(namesOf)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return brought.filter((one) => namesOf(one).every((name) => counts.get(name) === 1));
 }
 
 /** What was known of an article that has just been saved; the text that an import brings replaces none. */

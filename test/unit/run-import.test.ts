@@ -3,13 +3,13 @@ import { Blob as NodeBlob } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
 import { TextReader, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { packTar } from 'modern-tar';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import type { Chosen } from '../../src/exchange/unpack.ts';
 import type { FileResult, ImportSet, Reached } from '../../src/library/files/import-set.ts';
 import { runImport, type ImportStep } from '../../src/library/files/run-import.ts';
 import { forgetSets, keepFiles, noteDone, readUnfinished } from '../../src/library/files/unfinished-import.ts';
 import { getPhotos, listSummaries } from '../../src/saved/store.ts';
-import { closeDatabase, DATABASE_NAME } from '../../src/saved/schema.ts';
+import { closeDatabase, DATABASE_NAME, openDatabase } from '../../src/saved/schema.ts';
 import { readSource } from '../fixtures/fixture.ts';
 
 // jsdom's has no streams.
@@ -285,4 +285,35 @@ it('takes no file for fatal at which windows were closed, as windows are', async
   const [left] = (await readUnfinished('next', new Set(), 'next')).left;
   expect(left?.results).toEqual([]);
   expect(await goOnToTheEnd()).toEqual(['good.md kept']);
+});
+
+it('keeps what has room, one article after the other, and says of the others that the disk is full', async () => {
+  const MB = 1_000_000;
+  const photoBytes = async (): Promise<number> => {
+    const photos = await (await openDatabase()).getAll('photos');
+    return photos.reduce((sum, { blob }) => sum + (blob?.size ?? 0), 0);
+  };
+  vi.stubGlobal('navigator', { storage: { estimate: async () => ({ quota: 30 * MB, usage: await photoBytes() }) } });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  vi.stubGlobal('Blob', NodeBlob);
+  const zip = new ZipWriter(new Uint8ArrayWriter());
+  const photo = new Uint8Array(2 * MB);
+  photo.set(Buffer.from('RIFF\0\0\0\0WEBP'));
+  for (let number = 0; number < 15; number++) {
+    const src = `https://s.rfi.fr/media/display/p${number}.webp`;
+    const head = `title: Carte ${number}\nurl: https://www.rfi.fr/fr/monde/20261101-${number}\nphotos:\n  - src: ${src}\n    file: ${number}.webp`;
+    await zip.add(
+      `${number}.md`,
+      new TextReader(`---\n${head}\n---\n\nUne carte de la rive.\n\n![Carte](${number}.webp)\n`),
+    );
+    await zip.add(`${number}.webp`, new Uint8ArrayReader(photo));
+  }
+  const bytes = (await zip.close()) as Uint8Array<ArrayBuffer>;
+
+  const results = outcomes(await run(begin([chosen('cartes.zip', bytes)]))).map((result) => result.split(' ').at(-1));
+
+  // Of the thirty, ten are left to the disk.
+  expect(await photoBytes()).toBe(20 * MB);
+  expect(results.filter((result) => result === 'kept')).toHaveLength(10);
+  expect(results.filter((result) => result === 'full')).toHaveLength(5);
 });

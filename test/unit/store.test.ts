@@ -105,6 +105,25 @@ describe('saving', () => {
     expect(await listSummaries()).toHaveLength(2);
   });
 
+  it.each(['short', 'full'])(
+    'brought again in two parts, the %s address first, is one article with both photos',
+    async (first) => {
+      const [one = '', two = ''] = article.photos;
+      const image = (): Blob => new Blob(['octets']);
+      const short = {
+        article: { ...article, url: 'https://rfi.my/ZZ01.F' },
+        photos: new Map([[one, image()]]),
+      };
+      const full = { article: { ...article, shortUrl: null }, photos: new Map([[two, image()]]) };
+      const parts = first === 'short' ? [short, full] : [full, short];
+      const [saving] = await importArticles([{ article }, ...parts]);
+      expect(await listSummaries()).toMatchObject([{ photos: { total: 2, kept: 2 } }]);
+
+      await changeMarks([saving?.summary.id ?? ''], { removedTime: Date.now() });
+      expect((await importArticles(parts)).map(({ isNew }) => isNew)).toEqual([true, false]);
+    },
+  );
+
   it('two at once make one article', async () => {
     const both = await Promise.all([saveArticle(article, 1), saveArticle(article, 2)]);
     expect(both.filter(({ isNew }) => isNew)).toHaveLength(1);

@@ -70,7 +70,12 @@ async function save(files: readonly ReadFile[], snapshot: Snapshot): Promise<Fil
       return { file: file.file, outcome, title: file.kept.article.title };
     });
   } catch (error) {
-    if (files.length > 1) return (await Promise.all(files.map((file) => save([file], snapshot)))).flat();
+    if (files.length > 1) {
+      const results: FileResult[] = [];
+      // Each asks whether there is room when the one before it has taken its own.
+      for (const file of files) results.push(...(await save([file], snapshot)));
+      return results;
+    }
     return files.map((file) =>
       'kept' in file ? { file: file.file, outcome: 'failed', reason: storageReason(error) } : file,
     );
