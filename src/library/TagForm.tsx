@@ -22,8 +22,12 @@ export function TagForm({ allTags, onTag, children }: TagFormProps): VNode {
       onSubmit={(event) => {
         event.preventDefault();
         const box = event.currentTarget.elements.namedItem('tag');
-        const tag = box instanceof HTMLInputElement ? withoutControls(box.value).trim() : '';
-        if (tag === '') return;
+        if (!(box instanceof HTMLInputElement)) return;
+        const tag = withoutControls(box.value).trim();
+        if (tag === '') {
+          box.focus();
+          return;
+        }
         event.currentTarget.reset();
         onTag(tag);
       }}

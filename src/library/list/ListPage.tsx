@@ -46,7 +46,7 @@ export interface ListPageProps {
 const openId = (id: string): void => {
   location.hash = encodeURIComponent(id);
 };
-const open = ({ id }: Summary): void => openId(id);
+const openArticle = ({ id }: Summary): void => openId(id);
 
 /** Milliseconds without a letter typed: browsers refuse an address that changes all the time. */
 const PAUSE = 300;
@@ -113,7 +113,10 @@ export function ListPage(props: ListPageProps): VNode {
       : {
           next: () => focus.move(1),
           previous: () => focus.move(-1),
-          open: onAim((_, first) => open(first)),
+          open: () => {
+            const id = focus.current() ?? chosen[0];
+            if (id !== undefined) openId(id);
+          },
           archive: onAim((ids, first) => deeds.archive(ids, first.archivedTime === null)),
           favourite: onAim((ids, first) => deeds.favour(ids, !first.isFavourite)),
           remove: onAim((ids, first) => (first.removedTime === null ? deeds.remove(ids) : deeds.restore(ids))),
@@ -204,7 +207,7 @@ export function ListPage(props: ListPageProps): VNode {
               isSavedTimeShown={arrangement.sort === 'saved' && arrangement.group !== 'day'}
               isSelected={selected.has(summary.id)}
               onSelect={(isRange) => toggle(summary.id, order, isRange)}
-              onOpen={open}
+              onOpen={openArticle}
               deeds={deeds}
             />
           );
