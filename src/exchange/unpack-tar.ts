@@ -15,9 +15,15 @@ import {
   type UnpackReason,
 } from './unpacked.ts';
 
+/** Bytes of the chosen file that are read at once. */
+const PIECE = 16_384;
+
 /** What is read of a stream, which ends where it cannot go on; `failure` then says why. */
 interface Flow {
   chunks: AsyncGenerator<Bytes>;
+  /** Bytes that were read of the chosen file, and what they became. */
+  packed: number;
+  unpacked: number;
   failure: UnpackReason | undefined;
   /** Whether what was read last are zeros, as a tar ends. */
   endsInZeros: boolean;
@@ -30,24 +36,34 @@ export async function* unpackTar(
   file: Blob,
   onRead: OnRead,
 ): AsyncGenerator<Unpacked> {
-  const flow = startFlow(packing, file, onRead);
+  const flow = startFlow(packing, file);
   const head = await readHead(flow.chunks);
   if (packing === 'gzip' && packingOf(head) !== 'tar') {
     const bytes = await collect(chunksOf(toStream(head, flow.chunks)), MAX_ARCHIVE_BYTES + 1);
     if (!flow.failure) yield toUnpacked(name.replace(/\.gz$/i, ''), bytes, bytes.length > MAX_ARCHIVE_BYTES);
   } else {
-    const isCut = yield* readEntries(toStream(head, flow.chunks));
+    let told = 0;
+    const isCut = yield* readEntries(toStream(head, flow.chunks), (bytes) => {
+      // The stream is ahead of the file that is given.
+      told = Math.max(told, Math.floor(flow.packed * Math.min(1, bytes / flow.unpacked)));
+      onRead(told);
+    });
     if (isCut || !flow.endsInZeros) flow.failure ??= 'cut';
   }
   if (flow.failure) yield { name, reason: flow.failure };
 }
 
-/** The files of a tar; returns whether it stops in the middle of one. */
-async function* readEntries(tar: ReadableStream<Bytes>): AsyncGenerator<Unpacked, boolean> {
+/** What a tar is made of, in bytes: a header, and as many as a file needs. */
+const BLOCK = 512;
+
+/** The files of a tar, `onRead` told where in it they end; returns whether it stops in the middle of one. */
+async function* readEntries(tar: ReadableStream<Bytes>, onRead: OnRead): AsyncGenerator<Unpacked, boolean> {
+  let place = 0;
   // Strict, the library would drop what it has read but not yet given when it meets a cut.
   const entries = chunksOf(tar.pipeThrough(createTarDecoder()));
   for await (const { header, body } of entries) {
     const { name, type, size } = header;
+    place += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
     if (type !== 'file' || isHidden(name)) {
       await body.cancel();
       continue;
@@ -56,29 +72,30 @@ async function* readEntries(tar: ReadableStream<Bytes>): AsyncGenerator<Unpacked
     const wanted = isTooLarge ? HEAD : size;
     const bytes = await collect(chunksOf(body as ReadableStream<Bytes>), wanted);
     if (bytes.length < wanted) return true;
+    onRead(place);
     yield toUnpacked(name, bytes, isTooLarge);
   }
   return false;
 }
 
 /** The bytes of a file as they come, unpacked if they are packed. */
-function startFlow(packing: 'tar' | 'gzip', file: Blob, onRead: OnRead): Flow {
-  let packed = 0;
+function startFlow(packing: 'tar' | 'gzip', file: Blob): Flow {
   async function* count(): AsyncGenerator<Bytes> {
     for await (const chunk of chunksOf(file.stream() as ReadableStream<Bytes>)) {
-      packed += chunk.length;
-      onRead(packed);
-      yield chunk;
+      for (let start = 0; start < chunk.length; start += PIECE) {
+        const piece = chunk.subarray(start, start + PIECE);
+        flow.packed += piece.length;
+        yield piece;
+      }
     }
   }
-  const flow: Flow = { chunks: read(), failure: undefined, endsInZeros: true };
+  const flow: Flow = { chunks: read(), packed: 0, unpacked: 0, failure: undefined, endsInZeros: true };
 
   async function* read(): AsyncGenerator<Bytes> {
-    let unpacked = 0;
     try {
       for await (const chunk of packing === 'gzip' ? gunzip(count()) : count()) {
-        unpacked += chunk.length;
-        if (unpacked > Math.max(UNPACK_LIMITS.harmless, packed * UNPACK_LIMITS.ratio)) {
+        flow.unpacked += chunk.length;
+        if (flow.unpacked > Math.max(UNPACK_LIMITS.harmless, flow.packed * UNPACK_LIMITS.ratio)) {
           flow.failure = 'bomb';
           return;
         }

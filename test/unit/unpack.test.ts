@@ -1,5 +1,6 @@
 /** Unpacking: what is in a chosen file, in whatever it is packed, and a reason for each that is damaged, hostile or something else. */
 import { Blob as NodeBlob } from 'node:buffer';
+import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { TextReader, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { packTar } from 'modern-tar';
@@ -71,6 +72,24 @@ const TWO_FILES = [
 ];
 
 describe('what holds files', () => {
+  it.each([
+    ['tar', (tar: Bytes) => tar],
+    ['tar.gz', gzip],
+  ])('a %s tells where in it the file is that it gives', async (_, pack) => {
+    const COUNT = 40;
+    // What does not shrink to nothing.
+    const files = Array.from({ length: COUNT }, (__, number) => [`${number}.md`, randomBytes(10_000).toString('hex')]);
+    const file = new Blob([pack(await tarOf(Object.fromEntries(files) as Record<string, string>))]);
+    const chosen = { name: 'chosen', file, isInFolder: false };
+    let read = 0;
+    let given = 0;
+    for await (const unpacked of unpack(chosen, await readStart(chosen), (bytes) => (read = bytes))) {
+      given += 1;
+      expect([unpacked.name, Math.abs(read / file.size - given / COUNT) < 0.03]).toEqual([`${given - 1}.md`, true]);
+    }
+    expect(given).toBe(COUNT);
+  });
+
   it.each([
     ['zip', zipOf(TWO)],
     ['zip whose sizes stand behind the files', zipOf(TWO, { dataDescriptor: true })],
