@@ -289,7 +289,16 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await write('one');
     await library.evaluate(() => (document.activeElement as HTMLElement).blur());
     await write(' two');
+    // Whoever is at the search box in the frame in which the list is back stays there.
+    await library.evaluate(() => {
+      const list = document.querySelector('.library-list');
+      const box = document.querySelector<HTMLElement>('.library-search input');
+      if (list) new MutationObserver(() => box?.focus()).observe(list, { attributeFilter: ['hidden'] });
+    });
     await press(library, say('back_to_list'));
+    await library.waitForSelector('.library-list', { visible: true });
+    await library.evaluate(() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted))));
+    expect(await library.evaluate(() => document.activeElement?.matches('.library-search input'))).toBe(true);
     await type(library, 'has:note');
     await waitForTitles(library, TITLES.cn);
     await library.evaluate(() => (document.activeElement as HTMLElement).blur());

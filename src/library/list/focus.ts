@@ -15,6 +15,9 @@ const isSeen = (row: Element): boolean => {
 /** Height of the bar at the top of the window, in CSS pixels. */
 const BAR = 60;
 
+/** A row that is far from the window is in the page only some frames after it was asked for. */
+const FRAMES = 20;
+
 export interface ListFocus {
   /** For the element around the list. */
   onFocusIn: (event: FocusEvent) => void;
@@ -36,12 +39,13 @@ export function useListFocus(entries: readonly Entry[], isHidden: boolean, lastR
   const current = useRef<string | undefined>(undefined);
   /** Where in the list it is, or was. */
   const place = useRef(0);
-  const expected = useRef<string | undefined>(undefined);
+  /** The article that gets the focus when it comes, and what has it until then. */
+  const expected = useRef<{ id: string; before: Element | null } | undefined>(undefined);
   const showRow = useRef<(index: number) => void>(() => undefined);
 
-  const placeOf = (id: string | undefined): number => entries.findIndex(({ summary }) => summary?.id === id);
-  /** A row that is far from the window is in the page only some frames after it was asked for. */
-  const focusPlace = (index: number, frames = 20, before = document.activeElement): void => {
+  const placeOf = (id: string | undefined): number =>
+    id === undefined ? -1 : entries.findIndex(({ summary }) => summary?.id === id);
+  const focusPlace = (index: number, frames = FRAMES, before = document.activeElement): void => {
     const id = entries[index]?.summary?.id;
     // Whoever has gone to the search box meanwhile stays there.
     if (id === undefined || (document.activeElement !== before && document.activeElement !== document.body)) return;
@@ -68,10 +72,11 @@ export function useListFocus(entries: readonly Entry[], isHidden: boolean, lastR
 
   useEffect(() => {
     if (isHidden) return;
-    const expectedPlace = expected.current === undefined ? -1 : placeOf(expected.current);
-    if (expectedPlace >= 0) {
+    const expectedPlace = placeOf(expected.current?.id);
+    if (expected.current && expectedPlace >= 0) {
+      const { before } = expected.current;
       expected.current = undefined;
-      focusPlace(expectedPlace);
+      focusPlace(expectedPlace, FRAMES, before);
       return;
     }
     if (!focused.current || focused.current.isConnected || document.activeElement !== document.body) return;
@@ -136,7 +141,7 @@ export function useListFocus(entries: readonly Entry[], isHidden: boolean, lastR
       if (next >= 0) focusPlace(next);
     },
     expect: (id) => {
-      expected.current = id;
+      expected.current = id === undefined ? undefined : { id, before: document.activeElement };
     },
   };
 }
