@@ -29,8 +29,11 @@ export async function allOrNothing<Result>(
   }
 }
 
-/** An error of the database by its name: Chromium has none for a disk that is full (seen with 156), nor can it open a database then. */
+/** What Chromium says of a disk that is full (seen with 156), with which it cannot open a database either: the second of photos. */
+const UNNAMED = ['UnknownError', 'DataError'];
+
+/** An error of the database by its name. */
 export async function nameError(error: unknown): Promise<unknown> {
-  if (!(error instanceof DOMException) || error.name !== 'UnknownError') return error;
+  if (!(error instanceof DOMException) || !UNNAMED.includes(error.name)) return error;
   return (await hasLittleRoom()) ? new DOMException(error.message, 'QuotaExceededError') : error;
 }

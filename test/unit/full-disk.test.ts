@@ -93,15 +93,20 @@ it('a photo that does not even fit as missing is wanted still', async () => {
 });
 
 it.each([
-  ['is full', 0, 'full'],
-  ['has room', MUCH, 'refused'],
-])('a browser that does not know why it could not write is asked whether the disk %s', async (_, left, reason) => {
-  room = left;
-  const disk = fillDisk(1, 'UnknownError');
-  const error: unknown = await renewTexts().catch((refusal: unknown) => refusal);
-  disk.makeRoom();
-  expect(storageReason(error)).toBe(reason);
-});
+  ['is full', 0, 'full', 'UnknownError'],
+  ['is full', 0, 'full', 'DataError'],
+  ['has room', MUCH, 'refused', 'UnknownError'],
+  ['has room', MUCH, 'refused', 'DataError'],
+])(
+  'a browser that does not know why it could not write is asked whether the disk %s',
+  async (_, left, reason, name) => {
+    room = left;
+    const disk = fillDisk(1, name);
+    const error: unknown = await renewTexts().catch((refusal: unknown) => refusal);
+    disk.makeRoom();
+    expect(storageReason(error)).toBe(reason);
+  },
+);
 
 describe('where the browser says that little room is left', () => {
   const brought = { article: other, photos: new Map([[other.photos[0] ?? '', new Blob(['octets'])]]) };
