@@ -9,9 +9,6 @@ import type { Deeds } from './deeds.ts';
 import { TagForm } from './TagForm.tsx';
 import { useNote } from './use-note.ts';
 
-/** Tags that are shown: a file may bring a hundred thousand. */
-const MOST_TAGS = 100;
-
 export interface ArticleMarksProps {
   summary: Summary;
   /** The reader's tags, to complete what is typed. */
@@ -39,14 +36,12 @@ export function ArticleMarks({ summary, allTags, deeds }: ArticleMarksProps): VN
           removedTime === null ? deeds.remove(ids) : deeds.restore(ids),
         )}
       </div>
-      <TagForm allTags={allTags} onTag={(tag) => deeds.tag(ids, tag)}>
-        {tags.slice(0, MOST_TAGS).map((tag) => (
-          <button key={tag} type="button" aria-label={getText('remove_tag', tag)} onClick={() => deeds.untag(ids, tag)}>
-            {tag} <span aria-hidden="true">✕</span>
-          </button>
-        ))}
-      </TagForm>
-      {tags.length > MOST_TAGS && <p class="library-hint">{getText('tags_more', tags.length - MOST_TAGS)}</p>}
+      <TagForm
+        tags={tags}
+        allTags={allTags}
+        onTag={(tag) => deeds.tag(ids, tag)}
+        onUntag={(tag) => deeds.untag(ids, tag)}
+      />
       <label for={noteId}>{getText('note')}</label>
       <textarea
         id={noteId}

@@ -1,22 +1,26 @@
-/** Where a tag is typed, completed from those that the reader has. */
-import type { ComponentChildren, VNode } from 'preact';
+/** The tags of an article or of several: each goes when it is pressed, and one is typed, completed from those that the reader has. */
+import type { VNode } from 'preact';
 import { useId } from 'preact/hooks';
 import { withoutControls } from '../article/controls.ts';
 import { useText } from '../ui/text.ts';
 import { Options } from './Options.tsx';
 
+/** Tags that are shown: a file may bring a hundred thousand. */
+const MOST_TAGS = 100;
+
 export interface TagFormProps {
+  /** What it is tagged now. */
+  tags: readonly string[];
   /** The reader's tags, to complete what is typed. */
   allTags: readonly string[];
   onTag: (tag: string) => void;
-  /** What stands before the box. */
-  children?: ComponentChildren;
+  onUntag: (tag: string) => void;
 }
 
-export function TagForm({ allTags, onTag, children }: TagFormProps): VNode {
+export function TagForm({ tags, allTags, onTag, onUntag }: TagFormProps): VNode {
   const getText = useText();
   const listId = useId();
-  return (
+  const form = (
     <form
       class="library-tags"
       onSubmit={(event) => {
@@ -32,12 +36,22 @@ export function TagForm({ allTags, onTag, children }: TagFormProps): VNode {
         onTag(tag);
       }}
     >
-      {children}
+      {tags.slice(0, MOST_TAGS).map((tag) => (
+        <button key={tag} type="button" aria-label={getText('remove_tag', tag)} onClick={() => onUntag(tag)}>
+          {tag} <span aria-hidden="true">✕</span>
+        </button>
+      ))}
       <input name="tag" list={listId} aria-label={getText('tag')} placeholder={getText('tag')} autocomplete="off" />
       <datalist id={listId}>
         <Options values={allTags} />
       </datalist>
       <button type="submit">{getText('add_tag')}</button>
     </form>
+  );
+  return (
+    <>
+      {form}
+      {tags.length > MOST_TAGS && <p class="library-hint">{getText('tags_more', tags.length - MOST_TAGS)}</p>}
+    </>
   );
 }

@@ -30,6 +30,12 @@ export interface Deeds {
   removeHighlight: (id: string, highlight: Highlight) => void;
 }
 
+/** Whether the deed for all of them is to take them back: only where none is left to be done. */
+export const areArchived = (articles: readonly Summary[]): boolean =>
+  articles.every(({ archivedTime }) => archivedTime !== null);
+export const areFavourites = (articles: readonly Summary[]): boolean =>
+  articles.every(({ isFavourite }) => isFavourite);
+
 /** @param titleOf the summary of an article, to name it */
 export function makeDeeds(
   { change, add, perform }: MarksControl,

@@ -128,8 +128,20 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await waitForText(library, say('tagged', 'à relire', say('articles', 2)));
     await type(library, 'tag:"a relire"');
     await waitForTitles(library, TITLES.fa, TITLES.fr);
+    // What all of them are is taken back: the tag, and with the same button the archive.
+    await press(library, say('remove_tag', 'à relire'));
+    await waitForText(library, say('untagged', 'à relire', say('articles', 2)));
     await library.evaluate(() => (document.activeElement as HTMLElement).blur());
     await keys(library, 'z');
+    await waitForTitles(library, TITLES.fa, TITLES.fr);
+    for (const said of ['archived', 'unarchived'] as const) {
+      await press(library, say('select_all'));
+      await press(library, say('archive'));
+      await waitForText(library, say(said, say('articles', 2)));
+      await library.click('.saved-article input');
+    }
+    await library.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await keys(library, 'z', 'z', 'z');
     await waitForText(library, say('nothing_here'));
   });
 
@@ -333,7 +345,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     expect(await placeOf(say('selection_more'))).toEqual(more);
     for (const name of [
       say('clear_selection'),
-      say('add_favourites'),
+      say('favourite'),
       say('remove'),
       say('add_tag'),
       say('export_selected'),

@@ -45,7 +45,7 @@ it('are no more than a box can offer', async () => {
 
 it('lose the signs that would turn the words beside them when they are typed', async () => {
   const typed: string[] = [];
-  await draw(<TagForm allTags={[]} onTag={(tag) => typed.push(tag)} />);
+  await draw(<TagForm tags={[]} allTags={[]} onTag={(tag) => typed.push(tag)} onUntag={() => undefined} />);
   const box = root.querySelector('input');
   if (!box) throw new Error('There is no box.');
   box.value = ' à\u202e lire\u0007 ';

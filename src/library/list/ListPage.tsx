@@ -11,7 +11,7 @@ import { arrange } from './arrange.ts';
 import { ArticleRow } from './ArticleRow.tsx';
 import { Backup } from '../files/Backup.tsx';
 import { BinBar } from './BinBar.tsx';
-import type { Deeds } from '../deeds.ts';
+import { areArchived, areFavourites, type Deeds } from '../deeds.ts';
 import { useListFocus } from './focus.ts';
 import { ImportButtons } from '../files/ImportButtons.tsx';
 import { ImportReport } from '../files/ImportReport.tsx';
@@ -84,18 +84,22 @@ export function ListPage(props: ListPageProps): VNode {
   // Another function is another list, whose rows are all counted anew.
   const keyOf = useCallback((index: number) => entries[index]?.summary?.id ?? `#${entries[index]?.heading}`, [entries]);
   const order = useMemo(() => entries.flatMap(({ summary }) => (summary ? [summary.id] : [])), [entries]);
-  const chosen = order.filter((id) => selected.has(id));
+  const chosen = entries.flatMap(({ summary }) => (summary && selected.has(summary.id) ? [summary] : []));
   const focus = useListFocus(entries, isHidden, lastRead);
   const isBin = filterOf(query, 'is') === 'bin';
   const binned = summaries.filter(({ removedTime }) => removedTime !== null).map(({ id }) => id);
 
   useEffect(() => focus.expect(marks.undone[0]), [marks.undone]);
   /** What a key is for: what is selected, else the article that the focus is on. */
-  const aim = (): string[] => (chosen.length > 0 ? chosen : focus.current() ? [focus.current() ?? ''] : []);
-  const onAim = (deed: (ids: string[], first: Summary) => void) => (): void => {
-    const ids = aim();
-    const first = summaries.find(({ id }) => id === ids[0]);
-    if (first) deed(ids, first);
+  const aim = (): Summary[] =>
+    chosen.length > 0 ? chosen : entries.flatMap(({ summary }) => (summary?.id === focus.current() ? [summary] : []));
+  const onAim = (deed: (ids: string[], articles: Summary[]) => void) => (): void => {
+    const articles = aim();
+    if (articles.length > 0)
+      deed(
+        articles.map(({ id }) => id),
+        articles,
+      );
     select([]);
   };
   const selectCurrent = (isRange: boolean) => (): void => {
@@ -114,12 +118,12 @@ export function ListPage(props: ListPageProps): VNode {
           next: () => focus.move(1),
           previous: () => focus.move(-1),
           open: () => {
-            const id = focus.current() ?? chosen[0];
+            const id = focus.current() ?? chosen[0]?.id;
             if (id !== undefined) openId(id);
           },
-          archive: onAim((ids, first) => deeds.archive(ids, first.archivedTime === null)),
-          favourite: onAim((ids, first) => deeds.favour(ids, !first.isFavourite)),
-          remove: onAim((ids, first) => (first.removedTime === null ? deeds.remove(ids) : deeds.restore(ids))),
+          archive: onAim((ids, articles) => deeds.archive(ids, !areArchived(articles))),
+          favourite: onAim((ids, articles) => deeds.favour(ids, !areFavourites(articles))),
+          remove: onAim((ids, [first]) => (first?.removedTime === null ? deeds.remove(ids) : deeds.restore(ids))),
           select: selectCurrent(false),
           range: selectCurrent(true),
           undo: marks.undo,
@@ -161,7 +165,7 @@ export function ListPage(props: ListPageProps): VNode {
       </div>
       {chosen.length > 0 && (
         <SelectionBar
-          ids={chosen}
+          articles={chosen}
           isBin={isBin}
           allTags={allTags}
           deeds={deeds}

@@ -1,14 +1,15 @@
 /** What can be done with all selected articles at once. */
 import type { VNode } from 'preact';
+import type { Summary } from '../../saved/saved-article.ts';
 import { useText } from '../../ui/text.ts';
 import { useSaid } from '../../ui/use-said.ts';
-import type { Deeds } from '../deeds.ts';
+import { areArchived, areFavourites, type Deeds } from '../deeds.ts';
 import { TagForm } from '../TagForm.tsx';
 import { Export } from '../files/Export.tsx';
 import { useNarrow } from './use-narrow.ts';
 
 export interface SelectionBarProps {
-  ids: readonly string[];
+  articles: readonly Summary[];
   /** Whether it is the bin that is shown. */
   isBin: boolean;
   /** The reader's tags, to complete what is typed. */
@@ -18,18 +19,28 @@ export interface SelectionBarProps {
   onClear: () => void;
 }
 
-export function SelectionBar({ ids, isBin, allTags, deeds, onSelectAll, onClear }: SelectionBarProps): VNode {
+export function SelectionBar({ articles, isBin, allTags, deeds, onSelectAll, onClear }: SelectionBarProps): VNode {
   const getText = useText();
-  const button = (label: string, onClick: () => void): VNode => (
-    <button type="button" onClick={onClick}>
+  const button = (label: string, onClick: () => void, isPressed?: boolean): VNode => (
+    <button type="button" aria-pressed={isPressed} onClick={onClick}>
       {label}
     </button>
   );
   const isNarrow = useNarrow();
-  const favour = getText('add_favourites');
+  const favour = getText('favourite');
+  const ids = articles.map(({ id }) => id);
+  const isArchived = areArchived(articles);
+  const isFavourite = areFavourites(articles);
   const rest = (
     <>
-      {!isBin && <TagForm allTags={allTags} onTag={(tag) => deeds.tag(ids, tag)} />}
+      {!isBin && (
+        <TagForm
+          tags={commonTags(articles)}
+          allTags={allTags}
+          onTag={(tag) => deeds.tag(ids, tag)}
+          onUntag={(tag) => deeds.untag(ids, tag)}
+        />
+      )}
       <details>
         <summary>{getText('export_selected')}</summary>
         <Export ids={ids} />
@@ -57,12 +68,18 @@ export function SelectionBar({ ids, isBin, allTags, deeds, onSelectAll, onClear 
           <>
             {button(
               getText('archive'),
-              then(() => deeds.archive(ids, true)),
+              then(() => deeds.archive(ids, !isArchived)),
+              isArchived,
             )}
-            <button type="button" aria-label={favour} onClick={then(() => deeds.favour(ids, true))}>
+            <button
+              type="button"
+              aria-label={favour}
+              aria-pressed={isFavourite}
+              onClick={then(() => deeds.favour(ids, !isFavourite))}
+            >
               {isNarrow ? (
                 <span aria-hidden="true" title={favour}>
-                  ☆
+                  {isFavourite ? '★' : '☆'}
                 </span>
               ) : (
                 favour
@@ -90,3 +107,7 @@ export function SelectionBar({ ids, isBin, allTags, deeds, onSelectAll, onClear 
     </div>
   );
 }
+
+/** The tags that all of them have. */
+const commonTags = ([first, ...others]: readonly Summary[]): string[] =>
+  first?.tags.filter((tag) => others.every(({ tags }) => tags.includes(tag))) ?? [];
