@@ -8,6 +8,7 @@ import { callText } from '../../scripts/browser/driver.ts';
 import { startSite, type Site } from '../../scripts/browser/rfi-site.ts';
 import { openSession, type Session } from '../../scripts/browser/session.ts';
 import { localRfi } from '../../scripts/local-rfi.ts';
+import { writeBareReader } from './bare-reader.ts';
 import type { BenchSetting } from './bench.ts';
 import { lastParagraph } from './last-paragraph.ts';
 import { runInPage } from './library-page.ts';
@@ -32,8 +33,9 @@ export interface ReaderFigures {
   /** From the click to the frame that shows the article. */
   opening: number;
   other: number | undefined;
-  /** All tasks of the page's main thread from the click to that frame. */
+  /** All tasks of the page's main thread from the click to that frame; and where the least is done that shows an article. */
   work: number;
+  bareWork: number;
   /** Frames from a press on another theme, and on a larger size, to the first that shows it: 1 is the next. */
   themeFrames: number;
   sizeFrames: number;
@@ -78,12 +80,22 @@ export async function measureReader(setting: ReaderSetting): Promise<ReaderFigur
       openings.push(ours);
       if (theirs !== undefined) others.push(theirs);
     }
+    writeBareReader(join(folder, 'bare-source'));
+    const bare = await open(join(folder, 'bare-source'), 'bare');
     const works: number[] = [];
-    for (let opening = 0; opening < TRACES; opening++) works.push(await traceWork(liseuse, address));
+    const bareWorks: number[] = [];
+    for (let opening = 0; opening < WARM_UPS + TRACES; opening++) {
+      const ours = await traceWork(liseuse, address);
+      const theirs = await traceWork(bare, address);
+      if (opening < WARM_UPS) continue;
+      works.push(ours);
+      bareWorks.push(theirs);
+    }
     return {
       opening: median(openings),
       other: others.length > 0 ? median(others) : undefined,
       work: median(works),
+      bareWork: median(bareWorks),
       ...(await countFrames(liseuse, address)),
       ...(await scrollLong(liseuse, long)),
     };
