@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { useId } from 'preact/hooks';
 import { withoutControls } from '../article/controls.ts';
+import { fold } from '../saved/fold.ts';
 import { useText } from '../ui/text.ts';
 import { Options } from './Options.tsx';
 
@@ -33,12 +34,24 @@ export function TagForm({ tags, allTags, onTag, onUntag }: TagFormProps): VNode 
           return;
         }
         event.currentTarget.reset();
-        onTag(tag);
+        // One that a search would not tell from another is that one, as it is written there.
+        onTag(allTags.find((known) => fold(known) === fold(tag)) ?? tag);
       }}
     >
       {tags.slice(0, MOST_TAGS).map((tag) => (
-        <button key={tag} type="button" aria-label={getText('remove_tag', tag)} onClick={() => onUntag(tag)}>
-          {tag} <span aria-hidden="true">✕</span>
+        <button
+          key={tag}
+          type="button"
+          aria-label={getText('remove_tag', tag)}
+          onClick={({ currentTarget: { previousElementSibling, nextElementSibling } }) => {
+            // It goes: the keyboard goes on with the tag beside it, or in the box.
+            const isLast = nextElementSibling instanceof HTMLInputElement;
+            const beside = isLast ? (previousElementSibling ?? nextElementSibling) : nextElementSibling;
+            if (beside instanceof HTMLElement) beside.focus();
+            onUntag(tag);
+          }}
+        >
+          <bdi>{tag}</bdi> <span aria-hidden="true">✕</span>
         </button>
       ))}
       <input name="tag" list={listId} aria-label={getText('tag')} placeholder={getText('tag')} autocomplete="off" />

@@ -3,7 +3,7 @@ import { quoteOf, type Highlight } from '../article/highlight.ts';
 import { withHighlight, withoutHighlight } from '../saved/highlights.ts';
 import { restoreSnapshot } from '../saved/restore.ts';
 import type { Summary } from '../saved/saved-article.ts';
-import { newSnapshot } from '../saved/snapshots.ts';
+import { listSnapshots, newSnapshot } from '../saved/snapshots.ts';
 import { emptyBin, getSummaries } from '../saved/store.ts';
 import type { GetText } from '../ui/text.ts';
 import type { MarksControl } from './use-marks.ts';
@@ -17,10 +17,10 @@ export interface Deeds {
   remove: (ids: readonly string[]) => void;
   restore: (ids: readonly string[]) => void;
   /**
-   * Destroys what is in the bin: these articles. Their snapshot brings them back, unless they go for good. Resolves to whether the
-   * disk is too full for the snapshot.
+   * Destroys what is in the bin: these articles, and where they are not all that was seen there (`isSome`), nothing else. Their
+   * snapshot brings them back, unless they go for good. Resolves to whether the disk is too full for the snapshot.
    */
-  emptyBin: (ids: readonly string[], isForGood: boolean) => Promise<boolean>;
+  emptyBin: (ids: readonly string[], isSome: boolean, isForGood: boolean) => Promise<boolean>;
   tag: (ids: readonly string[], tag: string) => void;
   untag: (ids: readonly string[], tag: string) => void;
   /** Says that a note was written, which is kept while it is typed. */
@@ -55,16 +55,18 @@ export function makeDeeds(
       ),
     remove: (ids) => change(ids, { removedTime: Date.now() }, getText('removed', name(ids))),
     restore: (ids) => change(ids, { removedTime: null }, getText('restored', name(ids))),
-    emptyBin: (ids, isForGood) =>
+    emptyBin: (ids, isSome, isForGood) =>
       perform(async () => {
         const snapshot = newSnapshot('bin', Date.now());
-        const count = await emptyBin(snapshot.time, true, isForGood ? null : snapshot);
+        const count = await emptyBin(snapshot.time, isSome ? ids : 'all', isForGood ? null : snapshot);
         if (count === 0 || isForGood) return undefined;
         const takeBack = async (): Promise<string[]> => {
           await restoreSnapshot(snapshot);
           return (await getSummaries(ids)).map(({ id }) => id);
         };
-        return { text: getText('bin_emptied', count), takeBack };
+        const isOver = async (): Promise<boolean> =>
+          (await listSnapshots()).some(({ id, restoredTime }) => id === snapshot.id && restoredTime !== undefined);
+        return { text: getText(isSome ? 'bin_deleted' : 'bin_emptied', count), takeBack, isOver };
       }, !isForGood),
     tag: (ids, tag) =>
       change(

@@ -10,6 +10,8 @@ export interface Deed {
   text: string;
   /** Undoes it; resolves to its articles that are in the library then. */
   takeBack: () => Promise<readonly string[]>;
+  /** Whether it was taken back already, somewhere else; without it, that cannot be. */
+  isOver?: () => Promise<boolean>;
 }
 
 export interface MarksControl {
@@ -92,6 +94,7 @@ export function useMarks(): MarksControl {
     },
     undo: () =>
       void attempt(async () => {
+        while (await deeds.current.at(-1)?.isOver?.()) deeds.current.pop();
         const deed = deeds.current.at(-1);
         if (!deed) {
           setTakenBack(undefined);

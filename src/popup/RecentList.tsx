@@ -1,6 +1,6 @@
 /** The articles that were saved last, and what a search finds: the beginning of what the library has whole. */
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Summary } from '../saved/saved-article.ts';
 import { SavedRow } from '../ui/SavedRow.tsx';
 import { SearchBox } from '../ui/SearchBox.tsx';
@@ -22,16 +22,22 @@ export function RecentList({ summaries, onOpen, onOpenLibrary }: RecentListProps
   const getText = useText();
   const [query, setQuery] = useState('');
   const { found, isSearching, prepare } = useFound(query, summaries);
+  const list = useRef<HTMLUListElement>(null);
   return (
     <section class="saved-list">
       <div class="saved-list-tools">
-        <SearchBox query={query} onQuery={setQuery} onFocus={prepare} />
+        <SearchBox
+          query={query}
+          onQuery={setQuery}
+          onFocus={prepare}
+          onLeave={() => list.current?.querySelector('a')?.focus()}
+        />
       </div>
       {summaries.length === 0 && <p class="empty">{getText('nothing_saved')}</p>}
       <p class="empty" role="status">
         {summaries.length > 0 && found.length === 0 && !isSearching ? getText('nothing_found', query) : ''}
       </p>
-      <ul>
+      <ul ref={list}>
         {found.slice(0, SHOWN).map((summary) => (
           <li key={summary.id} class="saved-article">
             <SavedRow summary={summary} onOpen={onOpen} />

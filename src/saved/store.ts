@@ -208,33 +208,36 @@ export async function getPhoto(id: string, src: string): Promise<Blob | undefine
 }
 
 /**
- * Destroys what has been in the bin for longer than `BIN_TIME`; with `all`, whatever is in it. A snapshot of it stays, for a clock
- * may be wrong too. Resolves to how many those were.
+ * Destroys what is in the bin, with a snapshot of it, for a clock may be wrong too. Resolves to how many articles that were.
  *
+ * @param which what has been there for longer than `BIN_TIME`, all of it, or these articles
  * @param snapshot the snapshot of it, for who wants to bring it back; null for none, where a full disk has no room for one
  */
 export async function emptyBin(
   now = Date.now(),
-  all = false,
+  which: 'old' | 'all' | readonly string[] = 'old',
   snapshot: Snapshot | null = newSnapshot('bin', now),
 ): Promise<number> {
   const database = await openDatabase();
-  const range = IDBKeyRange.upperBound(all ? Infinity : now - BIN_TIME);
-  const found = snapshot === null ? [] : await database.getAllFromIndex('summaries', 'byRemovedTime', range);
+  const range = IDBKeyRange.upperBound(which === 'old' ? now - BIN_TIME : Infinity);
+  const ids = typeof which === 'string' ? undefined : new Set(which);
+  const isMeant = ({ id }: Summary): boolean => ids?.has(id) ?? true;
+  const found =
+    snapshot === null ? [] : (await database.getAllFromIndex('summaries', 'byRemovedTime', range)).filter(isMeant);
   // The snapshot has a copy of each photo.
   if (found.length > 0) await needRoom(found.reduce((sum, { photoBytes = 0 }) => sum + photoBytes, 0));
   const stamp = await stampsAt(database, now);
   const transaction = beginWriting(database);
   const destroyed = await allOrNothing(transaction, async () => {
     const removed = transaction.objectStore('summaries').index('byRemovedTime');
-    const old = await removed.getAll(range);
+    const meant = (await removed.getAll(range)).filter(isMeant);
     const destroy = async (summary: Summary): Promise<void> => {
       const { id, stamps } = summary;
       if (snapshot) await keepBefore(transaction, snapshot, id, await readEntry(transaction, id), true);
       await destroyArticle(transaction, summary, stamp(newestStamp(stamps)));
     };
-    await Promise.all(old.map(destroy));
-    return old.map(({ id }) => id);
+    await Promise.all(meant.map(destroy));
+    return meant.map(({ id }) => id);
   });
   if (destroyed.length > 0) announceChange(destroyed);
   return destroyed.length;

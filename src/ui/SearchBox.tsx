@@ -7,20 +7,30 @@ export interface SearchBoxProps {
   onQuery: (query: string) => void;
   /** Somebody is about to type. */
   onFocus?: () => void;
-  /** Hears the keys that are pressed in it. */
-  onKeyDown?: (event: KeyboardEvent) => void;
+  /** Enter or the arrow down was pressed: on to what is found. */
+  onLeave: () => void;
+  /** Escape was pressed where nothing is typed. */
+  onEscape?: () => void;
 }
 
-export function SearchBox({ query, onQuery, onFocus, onKeyDown }: SearchBoxProps): VNode {
+export function SearchBox({ query, onQuery, onFocus, onLeave, onEscape }: SearchBoxProps): VNode {
   const getText = useText();
   return (
     <input
       type="search"
       value={query}
+      // Empty, it has the direction of its hint.
+      dir={query === '' ? undefined : 'auto'}
       aria-label={getText('filter_label')}
       placeholder={getText('filter_placeholder')}
       onFocus={onFocus}
-      onKeyDown={onKeyDown}
+      onKeyDown={(event) => {
+        if (event.isComposing) return;
+        if (event.key === 'Enter' || event.key === 'ArrowDown') {
+          event.preventDefault();
+          onLeave();
+        } else if (event.key === 'Escape' && event.currentTarget.value === '') onEscape?.();
+      }}
       onInput={(event) => onQuery(event.currentTarget.value)}
     />
   );

@@ -14,6 +14,13 @@ const format = (as: Intl.DateTimeFormat, instant: string | number): string => {
 /** Date and time of an ISO 8601 instant, or of milliseconds since 1970; empty where it is none. */
 export const formatDateTime = (instant: string | number): string => format(DATE_TIME, instant);
 
+let precise: Intl.DateTimeFormat | undefined;
+
+/** The same to the second, for what may happen twice in a minute. */
+export const formatDateSecond = (instant: string | number): string =>
+  // Made when it is first asked for: to make one takes milliseconds of the first frame.
+  format((precise ??= new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeStyle: 'medium' })), instant);
+
 /** Date of an ISO 8601 instant, or of milliseconds since 1970; empty where it is none. */
 export const formatDate = (instant: string | number): string => format(DATE, instant);
 

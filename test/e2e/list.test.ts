@@ -13,6 +13,7 @@ import {
   setUp,
   TITLES,
   until,
+  textOf,
   waitForText,
   waitForTitles,
 } from './support.ts';
@@ -191,9 +192,46 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await (await library.waitForSelector('[role=alertdialog] button'))?.click();
     await waitForText(library, say('snapshot_restored', 1, 1));
     await waitForTitles(library, TITLES.cn);
+    // The button that would take back what is taken back is gone.
+    expect(await textOf(library)).not.toContain(say('bin_emptied', 1));
     const kept = (await readStore(at.session)).find(({ id }) => id === PAGES.cn.address);
     expect(kept).toMatchObject({ isRemoved: true, hasText: true });
     expect(kept?.photos.every((bytes) => bytes !== null)).toBe(true);
+  });
+
+  test('deletes what is selected in the bin, and takes that back', async () => {
+    const library = await openLibrary();
+    await library.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await keys(library, 'j', 'x', 'j', 'x', '#');
+    await waitForTitles(library, TITLES.fr);
+    await press(library, say('view_bin'));
+    await waitForTitles(library, TITLES.fa, TITLES.cn);
+    await library.click('.saved-article input');
+    await press(library, say('delete_selected'));
+    await waitForText(library, say('empty_bin_sure', 1));
+    await press(library, say('delete_selected'));
+    await waitForText(library, say('bin_deleted', 1));
+    await waitForTitles(library, TITLES.cn);
+    expect((await readStore(at.session)).map(({ id }) => id)).toEqual([PAGES.fr.address, PAGES.cn.address]);
+    await library.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await keys(library, 'z');
+    await waitForTitles(library, TITLES.fa, TITLES.cn);
+  });
+
+  test('has no date where one is left half written', async () => {
+    const library = await openLibrary();
+    await press(library, say('filters'));
+    const box = await library.waitForSelector('input[type=date]');
+    await box?.focus();
+    await library.keyboard.type('01022027');
+    await waitForText(library, say('nothing_here'));
+    await library.keyboard.press('Backspace');
+    await waitForTitles(library, TITLES.fa, TITLES.cn, TITLES.fr);
+    const isHalf = (): Promise<boolean | undefined> =>
+      library.$eval('input[type=date]', (input) => (input as HTMLInputElement).validity.badInput);
+    expect(await isHalf()).toBe(true);
+    await library.focus('.library-search input');
+    expect(await isHalf()).toBe(false);
   });
 
   test('puts the list in groups and in another order', async () => {

@@ -195,6 +195,8 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
 
     await filter?.type('夜读');
     await until(async () => expect(await listedTitles(popup)).toHaveLength(1));
+    await popup.keyboard.press('ArrowDown');
+    expect(await popup.evaluate(() => document.activeElement?.closest('.saved-article'))).not.toBeNull();
     await filter?.type(' 骆驼');
     await waitForText(popup, say('nothing_found', '夜读 骆驼'));
     expect(await listedTitles(popup)).toEqual([]);
@@ -286,5 +288,25 @@ describe.each(BROWSERS)('the popup of a Persian %s', (browser) => {
     }));
     expect({ lang, direction }).toEqual({ lang: 'fa', direction: 'rtl' });
     expect(list).toBeLessThan(page);
+
+    // What was typed runs its own way: its first sign stands at its left, in the box and in the sentence about it.
+    await press(popup, 'ذخیره');
+    await find(popup, 'ذخیره شد');
+    await (await popup.waitForSelector('input[type=search]'))?.type('"oui" 7');
+    await popup.waitForFunction(() =>
+      document.querySelector('.saved-list [role=status]')?.textContent?.includes('oui'),
+    );
+    const lefts = await popup.evaluate(() => {
+      const sentence = document.querySelector('.saved-list [role=status]')?.firstChild;
+      const start = sentence?.textContent?.indexOf('"oui" 7') ?? 0;
+      return [...'"oui" 7'].map((_, index) => {
+        const range = new Range();
+        range.setStart(sentence as Text, start + index);
+        range.setEnd(sentence as Text, start + index + 1);
+        return range.getBoundingClientRect().left;
+      });
+    });
+    expect(lefts).toEqual(lefts.toSorted((one, other) => one - other));
+    expect(await popup.$eval('input[type=search]', (box) => getComputedStyle(box).direction)).toBe('ltr');
   });
 });

@@ -33,7 +33,7 @@ const LONGEST = 70;
 const steady = (text: string): string =>
   text
     .replace(/\b[A-Z][a-z]{2,8} \d{1,2}, \d{4}/g, 'DATE')
-    .replace(/\b\d{1,2}:\d{2}\s?[AP]M/g, 'TIME')
+    .replace(/\b\d{1,2}:\d{2}(:\d{2})?\s?[AP]M/g, 'TIME')
     .replace(/\b[\d.,]+ (byte|kB|MB|GB)\b/g, 'SIZE');
 
 const quoted = (text: string): string => {

@@ -42,7 +42,7 @@ function Bin(): VNode {
   const deeds = makeDeeds(marks, () => undefined, say);
   return (
     <>
-      <BinBar count={ids.length} onEmpty={(isForGood) => deeds.emptyBin(ids, isForGood)} />
+      <BinBar count={ids.length} selected={0} onEmpty={(isForGood) => deeds.emptyBin(ids, false, isForGood)} />
       <UndoBar marks={marks} onPressed={() => undefined} />
     </>
   );

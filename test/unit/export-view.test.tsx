@@ -5,6 +5,7 @@ import { changeMarks } from '../../src/saved/marks.ts';
 import { saveArticle } from '../../src/saved/store.ts';
 import { draw, press, root, see } from '../fixtures/draw.tsx';
 import { emptyLibrary } from '../fixtures/empty-library.ts';
+import { say } from '../fixtures/english.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 // What the browser around the page does: it takes downloads.
@@ -53,7 +54,7 @@ it('takes out what is selected, and nothing else', async () => {
 it('says before which form has the photos, and of its end no more once that is closed', async () => {
   await saveArticle(french);
   await show();
-  expect(root.textContent).toContain('Markdown takes the photos along; archive files have none.');
+  expect(root.textContent).toContain(say('export_photos'));
   await press('Save as archive files');
   await see('The zip is made, with 1 articles');
   await press('Close');

@@ -61,8 +61,8 @@ it.each<[string, () => Promise<unknown>]>([
   ],
   ['a change of marks', () => changeMarks(ids, { isFavourite: true })],
   ['the work on texts', () => renewTexts()],
-  ['emptying the bin', () => emptyBin(Date.now(), true)],
-  ['emptying it for good', () => emptyBin(Date.now(), true, null)],
+  ['emptying the bin', () => emptyBin(Date.now(), 'all')],
+  ['emptying it for good', () => emptyBin(Date.now(), 'all', null)],
 ])('%s, refused at each of its writes, leaves the list as it was', async (_, change) => {
   await changeMarks([article.url], { removedTime: 2000 });
   const before = await everything();

@@ -172,7 +172,7 @@ async function doAll(deeds: readonly Deed[], backup: Awaited<ReturnType<Window['
       case 'texts':
         return window.renewTexts();
       case 'emptyBin':
-        await window.emptyBin(Date.now(), true);
+        await window.emptyBin(Date.now(), 'all');
         return;
       case 'backup':
         await window.applyBackup(backup, number % 2 === 0 ? 'merge' : 'replace');

@@ -77,7 +77,7 @@ it('is not said of a library from which the reader removed everything', async ()
     articles.map(({ url }) => url),
     { removedTime: 1 },
   );
-  await emptyBin(Date.now(), true);
+  await emptyBin(Date.now(), 'all');
   expect(await identifyLibrary()).toMatchObject({ count: 0 });
   await note();
   await open();

@@ -1,5 +1,7 @@
 /** What the list says of its articles: how many there are, why there is none, and the date that they stand in the order of. */
 import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { act } from 'preact/test-utils';
 import { expect, it, vi } from 'vitest';
 import type { Deeds } from '../../src/library/deeds.ts';
 import { arrange } from '../../src/library/list/arrange.ts';
@@ -151,6 +153,7 @@ it('has other groups in the order of their names, and in each the articles as th
     article('b', 'Économie', 2),
     article('c', 'Afrique', 3),
     article('d', 'Sports', 9),
+    summaryOf({ title: 'e', section: null, url: 'https://www.rfi.fr/fr/20201104-titre', readingMinutes: 5 }),
   ];
   expect(rows(list, { sort: 'saved', group: 'section' }, say)).toEqual([
     'Afrique: 1',
@@ -160,9 +163,13 @@ it('has other groups in the order of their names, and in each the articles as th
     'Sports: 2',
     'a',
     'd',
+    `${say('no_section')}: 1`,
+    'e',
   ]);
-  expect(rows(list, { sort: 'length', group: 'section' }, say).slice(-3)).toEqual(['Sports: 2', 'd', 'a']);
+  expect(rows(list, { sort: 'length', group: 'section' }, say).slice(4, 7)).toEqual(['Sports: 2', 'd', 'a']);
 });
+
+const focus = { onSearchLeave: () => undefined, onSearchEscape: () => undefined };
 
 it('offers the sections that only addresses name, and the newsroom as an author', async () => {
   const archived = summaryOf({
@@ -177,7 +184,7 @@ it('offers the sections that only addresses name, and the newsroom as an author'
       allTags={[]}
       query=""
       onQuery={() => undefined}
-      onSearchKey={() => undefined}
+      focus={focus}
       arrangement={{ sort: 'saved', group: 'none' }}
       onArrangement={() => undefined}
     />,
@@ -185,4 +192,60 @@ it('offers the sections that only addresses name, and the newsroom as an author'
   const choices = [...root.querySelectorAll('option')].map(({ value }) => value);
   expect(choices).toContain('政治');
   expect(choices).toContain('法广');
+});
+
+it('offers of one edition its own sections', async () => {
+  const list = [
+    summaryOf({ edition: 'fr', section: 'Afrique' }),
+    summaryOf({ edition: 'cn', lang: 'zh-Hans', section: '政治' }),
+  ];
+  await draw(
+    <Toolbar
+      summaries={list}
+      allTags={[]}
+      query="edition:fr"
+      onQuery={() => undefined}
+      focus={focus}
+      arrangement={{ sort: 'saved', group: 'none' }}
+      onArrangement={() => undefined}
+    />,
+  );
+  const choices = [...root.querySelectorAll('option')].map(({ value }) => value);
+  expect(choices).toEqual(expect.arrayContaining(['fr', 'cn', 'Afrique']));
+  expect(choices).not.toContain('政治');
+});
+
+it('finds an author while the name is typed, a space in it too', async () => {
+  function Tools(): VNode {
+    const [query, setQuery] = useState('paix');
+    return (
+      <Toolbar
+        summaries={[]}
+        allTags={[]}
+        query={query}
+        onQuery={setQuery}
+        focus={focus}
+        arrangement={{ sort: 'saved', group: 'none' }}
+        onArrangement={() => undefined}
+      />
+    );
+  }
+  await draw(<Tools />);
+  const box = root.querySelector<HTMLInputElement>('input[name=author]');
+  const query = (): string | undefined => root.querySelector<HTMLInputElement>('input[type=search]')?.value;
+  if (!box) throw new Error('There is no box.');
+  const seen: (string | undefined)[] = [];
+  for (const letter of 'Aya S') {
+    box.value += letter;
+    await act(() => void box.dispatchEvent(new InputEvent('input', { bubbles: true })));
+    seen.push(query());
+  }
+  expect(box.value).toBe('Aya S');
+  expect(seen).toEqual([
+    'author:A paix',
+    'author:Ay paix',
+    'author:Aya paix',
+    'author:Aya paix',
+    'author:"Aya S" paix',
+  ]);
 });

@@ -31,8 +31,8 @@ beforeEach(async () => {
     savings.map(({ summary }) => summary.id),
     { removedTime: 1 },
   );
-  await emptyBin(Date.now() - 1000, true);
-  await draw(<SnapshotList />);
+  await emptyBin(Date.now() - 1000, 'all');
+  await draw(<SnapshotList onRestored={() => undefined} />);
   const details = root.querySelector('details');
   if (!details) throw new Error('no details');
   details.open = true;

@@ -105,7 +105,7 @@ describe('a snapshot', () => {
     const src = await keepPhoto();
     await changeMarks([idOf], { removedTime: 5, tags: ['à relire'], note: 'pour Li' });
     const before = await seen();
-    expect(await emptyBin(10, true)).toBe(1);
+    expect(await emptyBin(10, 'all')).toBe(1);
     expect(await listSummaries()).toHaveLength(1);
     expect(await getPhoto(idOf, src)).toBeUndefined();
 
@@ -199,7 +199,7 @@ describe('a snapshot', () => {
   it('leaves what was saved after it', async () => {
     await saveArticle(chinese);
     await changeMarks([idOf], { removedTime: 5 });
-    await emptyBin(10, true);
+    await emptyBin(10, 'all');
     await saveArticle(french);
     await restoreSnapshot(await newestSnapshot());
     expect((await listSummaries()).map(({ id }) => id).toSorted()).toEqual([idOf, otherId].toSorted());
@@ -208,7 +208,7 @@ describe('a snapshot', () => {
   it('is not made where nothing changes, and goes after its time or when it is forgotten', async () => {
     await importArticles([{ article: chinese }], 1);
     await importArticles([{ article: chinese }], 2);
-    await emptyBin(3, true);
+    await emptyBin(3, 'all');
     expect(await listSnapshots()).toHaveLength(1);
     await forgetOldSnapshots(SNAPSHOT_TIME);
     expect(await listSnapshots()).toHaveLength(1);

@@ -62,7 +62,7 @@ describe('the weight', () => {
     await dropArchivedPhotos();
     scale.note([first]);
     expect(await scale.weigh()).toEqual({ texts, photos: 7, photoCount: 1, archivedPhotos: 0, archivedCount: 0 });
-    await emptyBin(Date.now(), true);
+    await emptyBin(Date.now(), 'all');
     expect(await scale.weigh()).toMatchObject({ photos: 7 });
     scale.note([second]);
     expect(await scale.weigh()).toMatchObject({ texts: textBytes(article), photos: 0, photoCount: 0 });

@@ -241,7 +241,7 @@ describe('the bin', () => {
     await saveArticle(other);
     await remove(summary.id);
     expect(await emptyBin()).toBe(0);
-    expect(await emptyBin(Date.now(), true)).toBe(1);
+    expect(await emptyBin(Date.now(), 'all')).toBe(1);
     expect(await listSummaries()).toHaveLength(1);
   });
 

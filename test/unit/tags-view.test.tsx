@@ -1,4 +1,6 @@
 /** The tags that are offered: in their order, and neither sorted nor drawn again while there are no others. */
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { Options } from '../../src/library/Options.tsx';
 import { TagForm } from '../../src/library/TagForm.tsx';
@@ -6,6 +8,7 @@ import { useTags } from '../../src/library/use-tags.ts';
 import { summarize, type Summary } from '../../src/saved/saved-article.ts';
 import { makeStamp, sameStamps } from '../../src/saved/stamps.ts';
 import { draw, press, root } from '../fixtures/draw.tsx';
+import { say } from '../fixtures/english.ts';
 import { extractFixture } from '../fixtures/fixture.ts';
 
 const summaryWith = (...tags: string[]): Summary => ({
@@ -41,6 +44,32 @@ it('are no more than a box can offer', async () => {
   const List = ({ summaries }: { summaries: Summary[] }) => <Options values={(drawn = useTags(summaries))} />;
   await draw(<List summaries={[summaryWith(...Array.from({ length: 20_000 }, (_, index) => `étiquette ${index}`))]} />);
   expect(drawn).toHaveLength(2000);
+});
+
+it('are those that the reader has, however they are typed', async () => {
+  const typed: string[] = [];
+  await draw(<TagForm tags={[]} allTags={['Été']} onTag={(tag) => typed.push(tag)} onUntag={() => undefined} />);
+  const box = root.querySelector('input');
+  if (!box) throw new Error('There is no box.');
+  box.value = 'ete';
+  await press('Add tag');
+  expect(typed).toEqual(['Été']);
+});
+
+it('leave the keyboard beside them when they are taken away', async () => {
+  function Tags(): VNode {
+    const [tags, setTags] = useState(['mer', 'paix', 'été']);
+    const untag = (tag: string): void => setTags(tags.filter((other) => other !== tag));
+    return <TagForm tags={tags} allTags={[]} onTag={() => undefined} onUntag={untag} />;
+  }
+  await draw(<Tags />);
+  const focused = (): string | null | undefined => document.activeElement?.getAttribute('aria-label');
+  await press(say('remove_tag', 'paix'));
+  expect(focused()).toBe(say('remove_tag', 'été'));
+  await press(say('remove_tag', 'été'));
+  expect(focused()).toBe(say('remove_tag', 'mer'));
+  await press(say('remove_tag', 'mer'));
+  expect(focused()).toBe(say('tag'));
 });
 
 it('lose the signs that would turn the words beside them when they are typed', async () => {

@@ -4,6 +4,8 @@ import type { VNode } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { MarksControl } from '../../src/library/use-marks.ts';
+import { restoreSnapshot } from '../../src/saved/restore.ts';
+import { listSnapshots } from '../../src/saved/snapshots.ts';
 import { listSummaries, saveArticle } from '../../src/saved/store.ts';
 import { draw, press, root, see } from '../fixtures/draw.tsx';
 import { emptyLibrary } from '../fixtures/empty-library.ts';
@@ -55,7 +57,7 @@ it('brings back what was in the bin, and only then takes back what was done befo
   await act(() => deeds.favour([starred], true));
   await act(() => deeds.remove([binned]));
   await see(say('removed', 'A title'));
-  await act(async () => void (await deeds.emptyBin([binned], false)));
+  await act(async () => void (await deeds.emptyBin([binned], false, false)));
   await see(say('bin_emptied', 1));
   expect(await shown()).toEqual({ starred: 'favourite' });
   await press(say('undo'));
@@ -71,9 +73,21 @@ it('brings back what was in the bin, and only then takes back what was done befo
 
 it('has nothing to undo of a bin that another window has emptied', async () => {
   await act(() => deeds.favour([starred], true));
-  await act(async () => void (await deeds.emptyBin([binned], false)));
+  await act(async () => void (await deeds.emptyBin([binned], false, false)));
   await act(() => marks.undo());
   await see(say('taken_back', say('favoured', 'A title')));
+});
+
+it('has nothing to undo of a bin whose snapshot was brought back in its place', async () => {
+  await act(() => deeds.favour([starred], true));
+  await act(() => deeds.remove([binned]));
+  await act(async () => void (await deeds.emptyBin([binned], false, false)));
+  const [snapshot] = await listSnapshots();
+  if (!snapshot) throw new Error('There is no snapshot.');
+  await restoreSnapshot(snapshot);
+  await act(() => marks.undo());
+  await see(say('taken_back', say('removed', 'A title')));
+  expect(await shown()).toEqual({ starred: 'favourite', binned: '' });
 });
 
 /** As if this much time had passed, in milliseconds, since the last sentence was drawn. */

@@ -76,7 +76,7 @@ describe('an upgrade that fails', () => {
     for (const article of articles) await saveArticle(article, 1000);
     await changeMarks([articles[0]?.url ?? ''], { note: 'à garder', tags: ['mer'] }, 2000);
     await changeMarks([articles[1]?.url ?? ''], { removedTime: 2000 }, 2000);
-    await emptyBin(3000, true);
+    await emptyBin(3000, 'all');
     const whole = await toBackup(await readWholeLibrary());
     await closeDatabase();
 

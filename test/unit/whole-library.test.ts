@@ -101,7 +101,7 @@ beforeEach(startLibrary);
 describe('out and in again', () => {
   it('an empty library becomes the same one, to the last byte of a photo', async () => {
     await fillLibrary();
-    await emptyBin(7000, true);
+    await emptyBin(7000, 'all');
     const before = await everything();
     const backup = await backupNow();
     await startLibrary();
@@ -254,7 +254,7 @@ describe('merging', () => {
     await saveArticle(french, 1000);
     const first = await toFile();
     await changeMarks([idOf(chinese), idOf(french)], { removedTime: 2000 }, 2000);
-    await emptyBin(3000, true);
+    await emptyBin(3000, 'all');
     const emptied = await backupNow();
     await startLibrary();
     await applyBackup(await fromFile(first), 'merge');
@@ -270,7 +270,7 @@ describe('merging', () => {
     await saveArticle(french, 1000);
     const backup = await backupNow();
     await changeMarks([idOf(french)], { removedTime: 2000 }, 2000);
-    await emptyBin(3000, true);
+    await emptyBin(3000, 'all');
     expect(await applyBackup(backup, 'merge')).toEqual({ ...NOTHING, away: 1 });
     expect(await listSummaries()).toEqual([]);
     // The clock went back; saved again it is all the same.
@@ -289,7 +289,7 @@ describe('replacing', () => {
     await changeMarks([idOf(chinese)], { note: 'later' }, 2000);
     await saveArticle(french, 3000);
     await changeMarks([idOf(persian)], { removedTime: 4000 }, 4000);
-    await emptyBin(5000, true);
+    await emptyBin(5000, 'all');
     const other = await toFile();
     const expected = { ...NOTHING, added: 1, changed: 1, deleted: 1 };
     expect(await planMerge(backup, 'replace', 6000)).toEqual(expected);

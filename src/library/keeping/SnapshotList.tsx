@@ -1,13 +1,14 @@
 /** What large changes replaced or destroyed in the last days, and the button that brings it back. */
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { formatDateTime } from '../../ui/format.ts';
+import { formatDateSecond } from '../../ui/format.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { useText, type GetText } from '../../ui/text.ts';
 import type { ListedSnapshot } from '../../saved/snapshots.ts';
 import { useSnapshots, type RestoreState, type Snapshots } from './use-snapshots.ts';
 
-export function SnapshotList(): VNode {
+/** @param onRestored is called when one has been brought back: what was done before it is no longer the last deed */
+export function SnapshotList({ onRestored }: { onRestored: () => void }): VNode {
   const getText = useText();
   const [isOpen, setOpen] = useState(false);
   return (
@@ -17,14 +18,14 @@ export function SnapshotList(): VNode {
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
     >
       <summary>{getText('snapshots')}</summary>
-      {isOpen && <Content />}
+      {isOpen && <Content onRestored={onRestored} />}
     </details>
   );
 }
 
-function Content(): VNode {
+function Content({ onRestored }: { onRestored: () => void }): VNode {
   const getText = useText();
-  const all = useSnapshots();
+  const all = useSnapshots(onRestored);
   const { snapshots } = all;
   if (snapshots.state === 'failed') return <Notice text={getText('list_refused')} isUrgent />;
   return (
@@ -56,7 +57,7 @@ function Row({ snapshot, all }: { snapshot: ListedSnapshot; all: Snapshots }): V
   const label = getText(reason === 'bin' || reason === 'upgrade' ? 'bring_back' : 'undo');
   return (
     <li ref={row} tabIndex={-1}>
-      <span id={`snapshot-${id}`}>{getText(`snapshot_${reason}`, formatDateTime(time), count)}</span>
+      <span id={`snapshot-${id}`}>{getText(`snapshot_${reason}`, formatDateSecond(time), count)}</span>
       {restoredTime === undefined && state.step !== 'asking' && (
         <button
           type="button"
@@ -98,6 +99,6 @@ function Row({ snapshot, all }: { snapshot: ListedSnapshot; all: Snapshots }): V
 function statusText(state: RestoreState, restoredTime: number | undefined, getText: GetText): string {
   if (state.step === 'restoring') return getText('snapshot_restoring', state.done, state.total);
   const counts = state.step === 'restored' && getText('snapshot_restored', state.returned, state.binned);
-  const note = restoredTime !== undefined && getText('snapshot_done', formatDateTime(restoredTime), getText('undo'));
+  const note = restoredTime !== undefined && getText('snapshot_done', formatDateSecond(restoredTime), getText('undo'));
   return [counts, note].filter(Boolean).join(' ');
 }

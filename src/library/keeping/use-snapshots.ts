@@ -24,7 +24,7 @@ export interface Snapshots {
   close: () => void;
 }
 
-export function useSnapshots(): Snapshots {
+export function useSnapshots(onRestored: () => void): Snapshots {
   const snapshots = useWatched(listSnapshots, onSavedListChanged);
   const [state, setState] = useState<RestoreState>({ step: 'idle' });
   const restore = async (snapshot: ListedSnapshot): Promise<void> => {
@@ -35,6 +35,7 @@ export function useSnapshots(): Snapshots {
       const report = (done: number, total: number): void => setState({ step: 'restoring', id, done, total });
       const restored = await noteWhile('restore', () => restoreSnapshot(snapshot, report));
       setState({ step: 'restored', id, ...restored });
+      onRestored();
       // That it was brought back is noted in the list, after its last article.
       announceChange([]);
     } catch {

@@ -91,8 +91,7 @@ export function ListPage(props: ListPageProps): VNode {
 
   useEffect(() => focus.expect(marks.undone[0]), [marks.undone]);
   /** What a key is for: what is selected, else the article that the focus is on. */
-  const aim = (): Summary[] =>
-    chosen.length > 0 ? chosen : entries.flatMap(({ summary }) => (summary?.id === focus.current() ? [summary] : []));
+  const aim = (): Summary[] => (chosen.length > 0 ? chosen : found.filter(({ id }) => id === focus.current()));
   const onAim = (deed: (ids: string[], articles: Summary[]) => void) => (): void => {
     const articles = aim();
     if (articles.length > 0)
@@ -149,7 +148,7 @@ export function ListPage(props: ListPageProps): VNode {
         allTags={allTags}
         query={query}
         onQuery={setQuery}
-        onSearchKey={focus.onSearchKey}
+        focus={focus}
         arrangement={arrangement}
         onArrangement={(chosen) => {
           setArrangement(chosen);
@@ -160,7 +159,7 @@ export function ListPage(props: ListPageProps): VNode {
       </Toolbar>
       <div class="library-sections">
         <Backup />
-        <SnapshotList />
+        <SnapshotList onRestored={marks.dismiss} />
         <Storage hasArticles={summaries.length > 0} />
       </div>
       {chosen.length > 0 && (
@@ -175,9 +174,18 @@ export function ListPage(props: ListPageProps): VNode {
       )}
       {isBin && (
         <BinBar
-          // All of it, whatever is searched in it.
           count={binned.length}
-          onEmpty={(isForGood) => deeds.emptyBin(binned, isForGood)}
+          selected={chosen.length}
+          onEmpty={(isForGood) =>
+            // Without a selection all of it, whatever is searched in it.
+            chosen.length > 0
+              ? deeds.emptyBin(
+                  chosen.map(({ id }) => id),
+                  true,
+                  isForGood,
+                )
+              : deeds.emptyBin(binned, false, isForGood)
+          }
         />
       )}
       {isWhole && isEmpty && <p class="empty">{getText(summaries.length === 0 ? 'nothing_saved' : 'all_in_bin')}</p>}

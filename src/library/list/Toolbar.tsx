@@ -1,6 +1,6 @@
 /** What is shown of the saved articles, and in what order. All of it stands in the search box too, as it could be typed. */
 import type { ComponentChildren, VNode } from 'preact';
-import { useId, useMemo } from 'preact/hooks';
+import { useId, useMemo, useState } from 'preact/hooks';
 import { GROUPS, SORTS, type Arrangement } from '../../platform/settings.ts';
 import { authorsOf, sectionOf } from '../../saved/newsroom.ts';
 import { filterOf, withFilter, withoutFilter, type FilterName } from '../../saved/query.ts';
@@ -9,6 +9,7 @@ import { languageName } from '../../ui/format.ts';
 import { SearchBox } from '../../ui/SearchBox.tsx';
 import { useText } from '../../ui/text.ts';
 import { Options } from '../Options.tsx';
+import type { ListFocus } from './focus.ts';
 
 const VIEWS = ['unread', 'reading', 'archived', 'favourite', 'bin'] as const;
 
@@ -19,12 +20,14 @@ interface Choices {
   authors: string[];
 }
 
-function choicesOf(summaries: readonly Summary[]): Choices {
+/** @param chosen the edition that is chosen, which has not what another has */
+function choicesOf(summaries: readonly Summary[], chosen: string | null): Choices {
   const editions = new Map<string, string>();
   const sections = new Set<string>();
   const authors = new Set<string>();
   for (const summary of summaries) {
     if (summary.edition) editions.set(summary.edition, summary.lang);
+    if (chosen !== null && summary.edition !== chosen) continue;
     const section = sectionOf(summary);
     if (section) sections.add(section);
     for (const author of authorsOf(summary)) authors.add(author);
@@ -51,8 +54,7 @@ export interface ToolbarProps {
   allTags: readonly string[];
   query: string;
   onQuery: (query: string) => void;
-  /** Hears the keys that are pressed in the search box. */
-  onSearchKey: (event: KeyboardEvent) => void;
+  focus: Pick<ListFocus, 'onSearchLeave' | 'onSearchEscape'>;
   arrangement: Arrangement;
   onArrangement: (arrangement: Arrangement) => void;
   /** What stands beside the search box. */
@@ -60,7 +62,7 @@ export interface ToolbarProps {
 }
 
 export function Toolbar(props: ToolbarProps): VNode {
-  const { summaries, allTags, query, onQuery, onSearchKey, arrangement, onArrangement, children } = props;
+  const { summaries, allTags, query, onQuery, focus, arrangement, onArrangement, children } = props;
   const getText = useText();
   const authorsId = useId();
   const view = filterOf(query, 'is');
@@ -90,7 +92,10 @@ export function Toolbar(props: ToolbarProps): VNode {
     );
   };
   const language = getText('language');
-  const { editions, sections, authors } = useMemo(() => choicesOf(summaries), [summaries]);
+  const edition = filterOf(query, 'edition');
+  const { editions, sections, authors } = useMemo(() => choicesOf(summaries, edition), [summaries, edition]);
+  const [typedAuthor, setTypedAuthor] = useState('');
+  const author = filterOf(query, 'author') ?? '';
   const date = (label: string, name: FilterName): VNode => (
     <label>
       <span>{label}</span>
@@ -98,13 +103,17 @@ export function Toolbar(props: ToolbarProps): VNode {
         type="date"
         value={firstDayOf(filterOf(query, name) ?? '')}
         onChange={({ currentTarget }) => setFilter(name, currentTarget.value)}
+        onBlur={({ currentTarget }) => {
+          // What is left half written filters nothing, and does not stand there as if it did.
+          if (currentTarget.validity.badInput) currentTarget.value = '';
+        }}
       />
     </label>
   );
   return (
     <div class="library-tools" role="search">
       <div class="library-search">
-        <SearchBox query={query} onQuery={onQuery} onKeyDown={onSearchKey} />
+        <SearchBox query={query} onQuery={onQuery} onLeave={focus.onSearchLeave} onEscape={focus.onSearchEscape} />
         {children}
       </div>
       <div class="library-views" role="group" aria-label={getText('views')}>
@@ -131,8 +140,12 @@ export function Toolbar(props: ToolbarProps): VNode {
             <input
               name="author"
               list={authorsId}
-              value={filterOf(query, 'author') ?? ''}
-              onChange={({ currentTarget }) => setFilter('author', currentTarget.value.trim())}
+              // The space before the next name is typed too.
+              value={typedAuthor.trim() === author ? typedAuthor : author}
+              onInput={({ currentTarget }) => {
+                setTypedAuthor(currentTarget.value);
+                setFilter('author', currentTarget.value.trim());
+              }}
             />
             <datalist id={authorsId}>
               <Options values={authors} />

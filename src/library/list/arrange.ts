@@ -21,7 +21,7 @@ const ORDERS: Readonly<Record<Arrangement['sort'], ((one: Summary, other: Summar
 };
 
 /**
- * The rows of a list. Days stand the newest first, other groups in the order of their names, and in each its articles as they
+ * The rows of a list. Days stand the newest first, other groups in the order of their names, what is in no section last, and in each its articles as they
  * are sorted.
  *
  * @param summaries the last saved first
@@ -46,7 +46,10 @@ export function arrange(summaries: readonly Summary[], { sort, group }: Arrangem
     else groups.set(heading, [summary]);
   }
   const { compare } = new Intl.Collator(getText('language'));
-  const headings = group === 'day' ? [...groups.keys()] : [...groups.keys()].toSorted(compare);
+  const none = getText('no_section');
+  const byName = (one: string, other: string): number =>
+    Number(one === none) - Number(other === none) || compare(one, other);
+  const headings = group === 'day' ? [...groups.keys()] : [...groups.keys()].toSorted(byName);
   return headings.flatMap((heading) => {
     const members = groups.get(heading) ?? [];
     const inOrder = sort === 'length' ? members.toSorted(order) : members;

@@ -21,8 +21,9 @@ const FRAMES = 20;
 export interface ListFocus {
   /** For the element around the list. */
   onFocusIn: (event: FocusEvent) => void;
-  /** For the search box: from there to what was found, and out of it where nothing is typed. */
-  onSearchKey: (event: KeyboardEvent) => void;
+  /** For the search box: from there to what was found, and out of it. */
+  onSearchLeave: () => void;
+  onSearchEscape: () => void;
   /** The list gives its function that brings a row into the window. */
   onReady: (showRow: (index: number) => void) => void;
   /** The article that the focus is on, or was on last, while it is in the window: nobody changes what he does not see. */
@@ -118,14 +119,8 @@ export function useListFocus(entries: readonly Entry[], isHidden: boolean, lastR
       place.current = Number(row.dataset['index']);
       current.current = entries[place.current]?.summary?.id;
     },
-    onSearchKey: (event) => {
-      const { key, isComposing, currentTarget } = event;
-      if (isComposing || !(currentTarget instanceof HTMLInputElement)) return;
-      if (key === 'Enter' || key === 'ArrowDown') {
-        event.preventDefault();
-        focusPlace(nearest(0, 1));
-      } else if (key === 'Escape' && currentTarget.value === '') emptyList()?.focus({ preventScroll: true });
-    },
+    onSearchLeave: () => focusPlace(nearest(0, 1)),
+    onSearchEscape: () => emptyList()?.focus({ preventScroll: true }),
     onReady: (show) => {
       showRow.current = show;
     },
