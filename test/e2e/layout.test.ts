@@ -114,6 +114,7 @@ describe.each(BROWSERS)('a small window of %s with large letters', (browser) => 
     await makeSmall(library);
     await expectFit(library, 'the list');
     for (const section of [say('filters'), say('backup'), say('snapshots'), say('storage_title')]) {
+      if (section === say('backup')) await press(library, say('keeping'));
       await press(library, section);
       await expectFit(library, section);
       await press(library, section);

@@ -365,6 +365,19 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
       const box = await (await find(library, name)).boundingBox();
       return box ? { x: box.x, y: box.y } : undefined;
     };
+    // More than half of the window is the list's.
+    const first = await (await library.waitForSelector('.saved-article'))?.boundingBox();
+    expect(first?.y).toBeLessThan(740 / 2);
+    // Titles of either direction begin where their facts do.
+    const starts = await library.$$eval('.saved-article-text', (texts) =>
+      texts.map((text) =>
+        ['bdi', '.saved-article-facts'].map((part) =>
+          Math.round(Math.min(...[...(text.querySelector(part)?.getClientRects() ?? [])].map(({ left }) => left))),
+        ),
+      ),
+    );
+    for (const [title, facts] of starts) expect(title).toBe(facts);
+    await press(library, say('keeping'));
     for (const name of [say('backup'), say('snapshots'), say('storage_title')]) {
       const before = await placeOf(name);
       await press(library, name);

@@ -18,7 +18,9 @@ export function Backup(): VNode {
 
   // What was cut is said without a click.
   useEffect(() => {
-    if (state.step === 'cut' && section.current) section.current.open = true;
+    if (state.step !== 'cut') return;
+    for (let part: Element | null | undefined = section.current; part; part = part.parentElement?.closest('details'))
+      if (part instanceof HTMLDetailsElement) part.open = true;
   }, [state.step]);
 
   // A button that was pressed may be gone: the keyboard goes on where the answer is.

@@ -22,6 +22,7 @@ import { Storage } from '../keeping/Storage.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import type { Import } from '../files/use-import.ts';
 import type { MarksControl } from '../use-marks.ts';
+import { useNarrow } from './use-narrow.ts';
 import { useBeside } from './use-beside.ts';
 import { useSearch } from './use-search.ts';
 import { useSelection } from './use-selection.ts';
@@ -129,6 +130,8 @@ export function ListPage(props: ListPageProps): VNode {
           search: () => document.querySelector<HTMLElement>('.library-search input[type=search]')?.focus(),
         },
   );
+  const isNarrow = useNarrow();
+  const importButtons = <ImportButtons onFiles={archive.importFiles} fileBox={fileBox} />;
   const isEmpty = query === '' && summaries.every(({ removedTime }) => removedTime !== null);
 
   return (
@@ -155,13 +158,18 @@ export function ListPage(props: ListPageProps): VNode {
           void writeArrangement(chosen);
         }}
       >
-        <ImportButtons onFiles={archive.importFiles} fileBox={fileBox} />
+        {!isNarrow && importButtons}
       </Toolbar>
-      <div class="library-sections">
-        <Backup />
-        <SnapshotList onRestored={marks.dismiss} />
-        <Storage hasArticles={summaries.length > 0} />
-      </div>
+      {/* In a narrow window it is closed, which leaves the window to the list; in a wide one it has no title and is open. */}
+      <details class="library-filters library-keeping" open={!isNarrow || summaries.length === 0}>
+        <summary>{getText('keeping')}</summary>
+        {isNarrow && <div class="library-search">{importButtons}</div>}
+        <div class="library-sections">
+          <Backup />
+          <SnapshotList onRestored={marks.dismiss} />
+          <Storage hasArticles={summaries.length > 0} />
+        </div>
+      </details>
       {chosen.length > 0 && (
         <SelectionBar
           articles={chosen}

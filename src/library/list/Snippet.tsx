@@ -28,9 +28,11 @@ export function Snippet({ summary, query }: { summary: Summary; query: Query }):
   }, [summary.id, summary.version, summary.note, summary.highlights, query]);
   if (!piece) return null;
   return (
-    <bdi class="saved-article-snippet" lang={summary.lang} dir={summary.dir}>
-      <Marked text={piece.text} hits={piece.hits} />
-    </bdi>
+    <span class="saved-article-snippet">
+      <bdi lang={summary.lang} dir={summary.dir}>
+        <Marked text={piece.text} hits={piece.hits} />
+      </bdi>
+    </span>
   );
 }
 
