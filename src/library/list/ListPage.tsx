@@ -1,6 +1,6 @@
 /** The list of saved articles: found, arranged, put away and brought back. */
 import type { VNode } from 'preact';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { writeArrangement, type Arrangement } from '../../platform/settings.ts';
 import { filterOf, type Query } from '../../saved/query.ts';
 import type { FollowedList } from '../../saved/follow-list.ts';
@@ -79,7 +79,7 @@ export function ListPage(props: ListPageProps): VNode {
   const searched = parsed.words.length > 0 ? parsed : undefined;
   useEffect(() => onSearch(searched), [searched]);
   // What is found now begins at the top.
-  useEffect(() => scrollTo({ top: 0, behavior: 'instant' }), [query]);
+  useLayoutEffect(() => scrollTo({ top: 0, behavior: 'instant' }), [query]);
   useSearchInAddress(query);
   const entries = useMemo(() => arrange(found, arrangement, getText), [found, arrangement]);
   // Another function is another list, whose rows are all counted anew.

@@ -9,7 +9,10 @@ export function useNarrow(): boolean {
   useEffect(() => {
     const ending = new AbortController();
     const query = matchMedia(NARROW);
-    query.addEventListener('change', () => setNarrow(query.matches), { signal: ending.signal });
+    const follow = (): void => setNarrow(query.matches);
+    // It may have changed since it was drawn first.
+    follow();
+    query.addEventListener('change', follow, { signal: ending.signal });
     return () => ending.abort();
   }, []);
   return isNarrow;
