@@ -86,12 +86,18 @@ export function Reader({ initialReading, surface, root, initialSettings, onClose
           />
         )}
         <button type="button" onClick={() => tellBackground('openLibrary')}>
-          {getText('open_library')}
+          <span class="narrow-sign" aria-hidden="true" title={getText('open_library')}>
+            ☰
+          </span>
+          <span class="settings-label">{getText('open_library')}</span>
         </button>
         {/* A form of a dialog closes it also where the page stops the click on its way. */}
         <form method="dialog">
           <button class="reader-close" onClick={onClose}>
-            {getText('close')}
+            <span class="narrow-sign" aria-hidden="true" title={getText('close')}>
+              ✕
+            </span>
+            <span class="settings-label">{getText('close')}</span>
           </button>
         </form>
       </div>

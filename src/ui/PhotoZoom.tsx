@@ -120,7 +120,7 @@ export function PhotoZoom({ photo, onClose }: PhotoZoomProps): VNode {
       <div class="photo-zoom-foot">
         <div class="photo-zoom-words" lang={article?.lang} dir={article?.dir === 'rtl' ? 'rtl' : 'ltr'}>
           {caption && <p>{caption}</p>}
-          {photo.alt && photo.alt !== caption && (
+          {photo.alt && !caption.includes(photo.alt.trim()) && (
             <p class="photo-zoom-alt" aria-hidden="true">
               {photo.alt}
             </p>

@@ -144,7 +144,7 @@ function Size({ size, onChange }: { size: number; onChange: (size: number) => vo
       <legend>{getText('size')}</legend>
       <div class="settings-stepper">
         {step('size_smaller', '−', smaller)}
-        <output>{size}</output>
+        <output>{size.toLocaleString(getText('language'))}</output>
         {step('size_larger', '+', larger)}
       </div>
     </fieldset>

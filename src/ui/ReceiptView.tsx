@@ -37,7 +37,7 @@ export function ReceiptView({ receipt, onRestore }: ReceiptViewProps): VNode {
     .map((name) => counted(`kept_${name}`, kept[name]));
   const removedWords = countRemoved(receipt).map(({ reason, count }) => counted(`removed_${reason}`, count));
   const separator = getText('list_separator');
-  const words = keptWords.join(separator);
+  const words = keptWords.join(separator) || counted('kept_paragraphs', 0);
   return (
     <div class="receipt" ref={view}>
       {removed.length === 0 ? (

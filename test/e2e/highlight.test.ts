@@ -107,6 +107,16 @@ describe.each(BROWSERS)('highlights in %s', (browser) => {
     await shown.waitForSelector('.highlight-panel');
     await shown.click('.highlight-panel textarea');
     await shown.keyboard.type('à relire demain');
+    // Who writes sees it, in a window of another size too.
+    await shown.setViewport({ width: 340, height: 420 });
+    await until(async () => {
+      const box = await shown.$eval('.highlight-panel', (panel) => {
+        const { left, top, right, bottom } = panel.getBoundingClientRect();
+        return { isIn: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight };
+      });
+      expect(box).toEqual({ isIn: true });
+    });
+    await shown.setViewport({ width: 1280, height: 900 });
     await shown.keyboard.press('Escape');
     await waitForText(shown, say('highlight_changed', '把营业时间延长到晚上十点'));
     expect(await shown.$eval('.highlight-list', (list) => list.textContent)).toContain('à relire demain');

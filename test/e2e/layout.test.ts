@@ -187,6 +187,24 @@ describe.each(BROWSERS)('a small window of %s with large letters', (browser) => 
   });
 });
 
+describe.each(BROWSERS)('a small window of %s', (browser) => {
+  const at = setUp(browser);
+
+  test('has one row of buttons over a saved article, and those of a large photo in sight', async () => {
+    await (await saveByPopup(at, PAGES.fr.address)).close();
+    const tab = await openOverlay(at, PAGES.fr.address);
+    await tab.setViewport({ width: 360, height: 260 });
+    await find(tab, say('saved'));
+    const topOf = async (name: string): Promise<number | undefined> => (await (await find(tab, name)).boundingBox())?.y;
+    await until(async () => expect(await topOf(say('close'))).toBe(await topOf(say('saved'))));
+    await seePhotos(tab);
+    await (await tab.$('liseuse-reader >>> .photo-button'))?.click();
+    const { y = 260, height = 0 } = (await (await find(tab, say('zoom_in'))).boundingBox()) ?? {};
+    expect(y + height).toBeLessThanOrEqual(260);
+    await expectFit(tab, 'a large photo');
+  });
+});
+
 // Firefox enlarges the popup with its words.
 test('a chromium that draws every page twice as large has a popup of one column', async () => {
   const userDataDir = await mkdtemp(join(tmpdir(), 'liseuse-zoom-'));

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/article/article.ts';
 import { ArticleView } from '../../src/ui/ArticleView.tsx';
+import { ReceiptView } from '../../src/ui/ReceiptView.tsx';
 import { Notice } from '../../src/ui/Notice.tsx';
 import { draw, root } from '../fixtures/draw.tsx';
 import { extractFixture } from '../fixtures/fixture.ts';
@@ -82,4 +83,10 @@ it('a notice is there before its words, so that a screen reader hears them come,
   await draw(<Notice text="Kept." />);
   await draw(<Notice text="Not kept." />);
   expect(heard).toEqual(['Kept.', 'Not kept.']);
+});
+
+it('the receipt of a page of nothing that is counted is a whole sentence', async () => {
+  const kept = { paragraphs: 0, photos: 0, captions: 0, sounds: 0 };
+  await draw(<ReceiptView receipt={{ kept, removed: [] }} onRestore={() => undefined} />);
+  expect(root.textContent).toBe('0 paragraphs; nothing removed');
 });

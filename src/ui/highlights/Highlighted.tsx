@@ -66,6 +66,7 @@ export function Highlighted(props: HighlightedProps): VNode {
     return isOpen;
   };
   useEscape(frame, leaveBox);
+  useResized(frame);
   const shown = opened && located.find(({ highlight }) => highlight.id === opened.id);
   return (
     <>
@@ -160,6 +161,24 @@ function boxStyle(frame: Element | null, rect: DOMRect | undefined, isBar: boole
       : { insetBlockStart: `${rect.bottom + 8 - outer.top}px` }),
     insetInlineStart: `${Math.max(8, Math.min(inline, outer.width - BOX.width - 8))}px`,
   };
+}
+
+/** In a window of another size the text is elsewhere: the box goes along, and whoever writes in it sees it. */
+function useResized(frame: { current: Element | null }): void {
+  const [, drawAgain] = useState({});
+  useLayoutEffect(() => {
+    const ending = new AbortController();
+    const follow = (): void => {
+      drawAgain({});
+      const show = (): void =>
+        frame.current
+          ?.querySelector('.highlight-box:focus-within')
+          ?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+      requestAnimationFrame(show);
+    };
+    addEventListener('resize', follow, { signal: ending.signal });
+    return () => ending.abort();
+  }, []);
 }
 
 /** @param leave says whether there was anything to leave: then Escape does nothing else */

@@ -63,6 +63,7 @@ export function useSelected(frame: RefObject<HTMLElement | null>): [Selected | n
       if (!isDown) setTimeout(() => !signal.aborted && look());
     };
     document.addEventListener('selectionchange', look, { signal });
+    addEventListener('resize', look, { signal });
     // In the capture phase of the window: keys and presses in the overlay go no further than its host.
     addEventListener('pointerdown', press(true), { signal, capture: true });
     for (const type of ['pointerup', 'pointercancel']) addEventListener(type, press(false), { signal, capture: true });
