@@ -34,7 +34,7 @@ const atCloseButton = (tab: Page): Promise<string | undefined> =>
       height = 0,
     } = root?.querySelector('.reader-close')?.getBoundingClientRect() ?? {};
     const [outer, inner] = [document, root].map((tree) => tree?.elementFromPoint(x + width / 2, y + height / 2));
-    return `${outer?.localName} ${inner?.className}`;
+    return `${outer?.localName} ${inner?.closest('button')?.className}`;
   });
 
 const REACHED = 'liseuse-reader reader-close';
