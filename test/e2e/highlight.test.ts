@@ -130,22 +130,32 @@ describe.each(BROWSERS)('highlights in %s', (browser) => {
     await until(async () => expect(await shown.$$('.saved-article')).toHaveLength(1));
   });
 
-  test('are written about in sight, also in a window that becomes smaller', async () => {
+  test('have their note beside them and in sight, also in a window that becomes smaller', async () => {
     await saveByPopup(at, PAGES.cn.address);
     const shown = await library();
     await select(shown, '把营业时间延长到晚上十点');
-    await press(shown, say('highlight_add_note'));
-    await shown.waitForSelector('.highlight-panel textarea:focus');
+    await press(shown, say('highlight_green'));
+    await shown.evaluate(() => document.querySelector('.highlight-list')?.scrollIntoView());
+    await press(shown, '把营业时间延长到晚上十点');
+    await shown.waitForSelector('.highlight-panel');
+    await shown.click('.highlight-panel textarea');
+    await shown.keyboard.type('à relire');
     await shown.setViewport({ width: 340, height: 420 });
     await until(async () => {
-      const isSeen = await shown.$eval('.highlight-panel', (panel) => {
+      const { isBeside, isSeen } = await shown.$eval('.highlight-panel', (panel) => {
         const { left, top, right, bottom } = panel.getBoundingClientRect();
-        return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+        const [words] = CSS.highlights.get('liseuse-green') ?? [];
+        const below = (words as Range | undefined)?.getBoundingClientRect().bottom ?? 0;
+        return {
+          isBeside: top >= below && top < below + 20,
+          isSeen: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight,
+        };
       });
+      expect(isBeside).toBe(true);
       expect(isSeen).toBe(true);
     });
-    await shown.keyboard.type('à relire');
-    await waitForText(shown, say('highlight_kept', '把营业时间延长到晚上十点'));
+    await shown.keyboard.press('Escape');
+    await waitForText(shown, say('highlight_changed', '把营业时间延长到晚上十点'));
   });
 
   test('a word of two presses can be translated where the browser can do that, and not where it cannot', async () => {
